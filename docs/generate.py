@@ -16,7 +16,7 @@ from choosebattles.case.numbers import NOTHING, NUMBERS, SHAPE, CaseNumber, Fami
 from choosebattles.case.provider import Provider
 from choosebattles.case.rule import Rule
 from choosebattles.error_codes import CODES, Weight
-from choosebattles.terms import SAY
+from choosebattles.vocabulary import SAY
 from choosebattles.workbook.column import ColumnLayout, Setting, SheetLayout
 from choosebattles.workbook.layout import SETTINGS_SHEET, SHEETS
 from choosebattles.workbook.settings import SETTINGS

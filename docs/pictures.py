@@ -34,7 +34,7 @@ from choosebattles.report.page.writer import PageRequest, write_page
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.results import write_results
 from choosebattles.report.story import tell
-from choosebattles.shipped import shipped
+from choosebattles.shipped_files import shipped
 from choosebattles.solving.options import Options
 from choosebattles.solving.solve import solve
 from choosebattles.workbook.reader import read

@@ -2,15 +2,15 @@
 
 from choosebattles.audit.recount import recount
 from choosebattles.case.case import Case
-from choosebattles.case.path import fields
+from choosebattles.case.number_path import fields
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.formulation.program import formulate
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.payments import pay
 from choosebattles.solving.solve import solve
-from choosebattles.terms import Coefficient, Linear, Row
-from worlds import plan
+from choosebattles.vocabulary import Coefficient, Linear, Row
+from small_cases import plan
 
 
 def changed(world: Case, **facts: object) -> Case:

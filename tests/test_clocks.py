@@ -20,7 +20,7 @@ CLOCKS = {
     "cli/new.py": "the first year of a new workbook is the next one",
     "cli/progress.py": "tells progress",
     "cli/studies.py": "tells progress, and how long a study will take",
-    "execution/run.py": "tells progress, and keeps to the user's own time limit",
+    "execution/run_pieces.py": "tells progress, and keeps to the user's own time limit",
     "execution/safe_write.py": "waits for a file that another program holds; clears away old remains",
     "execution/work.py": "tells how long workers were at it",
     "report/answers/plan/document.py": "dates a document",
@@ -33,7 +33,7 @@ CLOCKS = {
     "uncertainty/estimate.py": "its answer is how long something will take",
     "uncertainty/least_regret.py": "keeps to the user's own time limit",
     "uncertainty/nominal.py": "tells how long the plan of a study took",
-    "uncertainty/robust_asking.py": "keeps to the user's own time limit",
+    "uncertainty/robustness_within_time.py": "keeps to the user's own time limit",
     "workbook/xml_parts.py": "refuses a file that is made to be read for ever",
 }
 """Who may read a clock, and why that decides nothing of an answer."""
@@ -146,11 +146,17 @@ class Rushing(types.ModuleType):
 
 
 COMMANDS = ("solve", "explain", "alternatives", "frontier", "own", "budget_path", "report")
+FURTHER = ("own-plan/compare", "own-plan/robustness")
 
 
 @pytest.mark.parametrize(
     "recording",
-    [each for each in RECORDINGS if each.case in ("full", "infeasible") and each.name in COMMANDS],
+    [
+        each
+        for each in RECORDINGS
+        if (each.case in ("full", "infeasible") and each.name in COMMANDS)
+        or f"{each.case}/{each.name}" in FURTHER
+    ],
     ids=lambda recording: f"{recording.case}/{recording.name}",
 )
 def test_a_clock_that_rushes_changes_no_answer(

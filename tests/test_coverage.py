@@ -9,7 +9,7 @@ import pytest
 from choosebattles.case.case import Case
 from choosebattles.case.limit import Metric
 from choosebattles.cli import COMMANDS
-from choosebattles.shipped import shipped
+from choosebattles.shipped_files import shipped
 from choosebattles.workbook.layout import SHEETS
 from choosebattles.workbook.reader import read_case
 from choosebattles.workbook.settings import SETTINGS

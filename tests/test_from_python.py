@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import choosebattles as cb
-from choosebattles.tabular import SHOWN_ROWS
+from choosebattles.notebook_display import SHOWN_ROWS
 from workbook.sheets import settings, sheets, write
 
 # The types say Decimal and Case, as what comes back is; what is handed over may be otherwise.

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from choosebattles.shipped import shipped
-from choosebattles.workbook.model_files import read_model
+from choosebattles.shipped_files import shipped
+from choosebattles.workbook.decision_model_files import read_model
 from choosebattles.workbook.reader import read_case
 
 PAGE = (Path(__file__).parents[1] / "docs" / "gallery.md").read_text("utf-8")

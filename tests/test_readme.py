@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from choosebattles.cli import COMMANDS
-from choosebattles.shipped import shipped
+from choosebattles.shipped_files import shipped
 from cli.conftest import Run
 from workbook.sheets import settings, sheets, write
 

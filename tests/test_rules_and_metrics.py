@@ -17,19 +17,19 @@ from choosebattles.case.rule import FORBIDDEN, RuleKind
 from choosebattles.constraints import units
 from choosebattles.demand import Unit
 from choosebattles.explain.why import explain_plan
+from choosebattles.formula_sentences import SheetRow
 from choosebattles.formulation.program import formulate
-from choosebattles.phrase import SheetRow
 from choosebattles.report.outputs.markdown import as_markdown
 from choosebattles.report.page.program import Live, as_tree
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.solve import solve
-from choosebattles.terms import Row
+from choosebattles.vocabulary import Row
 from choosebattles.workbook.layout import READS_AS
 from choosebattles.workbook.writing.reads_as import SENTENCES
 from report.page.moves import held
 from report.presented import document_of
-from worlds import case, limit, option, plan, rule
+from small_cases import case, limit, option, plan, rule
 
 IDS = ("A", "B", "C", "D")
 """The rule is about A and B, and about C and D under Needs; the limit about A."""

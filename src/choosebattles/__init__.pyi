@@ -40,7 +40,7 @@ from choosebattles.explain.comparison_models import compare_models as compare_mo
 from choosebattles.explain.own_plan import own_plan as own_plan
 from choosebattles.explain.why import explain_plan as explain_plan
 from choosebattles.explain.why_answer import Explanation as Explanation
-from choosebattles.frontier.shape import Frontier as Frontier
+from choosebattles.frontier.points import Frontier as Frontier
 from choosebattles.frontier.trace import trace as trace
 from choosebattles.report.results import write_explanation as write_explanation
 from choosebattles.report.results import write_results as write_results
@@ -58,10 +58,10 @@ from choosebattles.uncertainty.estimate import estimate as estimate
 from choosebattles.uncertainty.estimate import estimate_sweep as estimate_sweep
 from choosebattles.uncertainty.information_value import value_of_information as value_of_information
 from choosebattles.uncertainty.least_regret import least_regret as least_regret
-from choosebattles.uncertainty.robust import Draws as Draws
-from choosebattles.uncertainty.robust import Limits as Limits
-from choosebattles.uncertainty.robust import Robustness as Robustness
-from choosebattles.uncertainty.robust import robustness as robustness
+from choosebattles.uncertainty.robustness import Draws as Draws
+from choosebattles.uncertainty.robustness import Limits as Limits
+from choosebattles.uncertainty.robustness import Robustness as Robustness
+from choosebattles.uncertainty.robustness import robustness as robustness
 from choosebattles.uncertainty.sensitivity import sensitivity as sensitivity
 from choosebattles.uncertainty.simulate import Simulation as Simulation
 from choosebattles.uncertainty.simulate import simulate as simulate

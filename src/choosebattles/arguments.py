@@ -6,7 +6,7 @@ from numbers import Real
 
 from choosebattles.errors import Fault, InputError
 from choosebattles.spelling import closest
-from choosebattles.words import _
+from choosebattles.translation import _
 
 UNCLEAR = "CB-R40"
 UNKNOWN = "CB-R05"

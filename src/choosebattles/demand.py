@@ -1,6 +1,6 @@
 """A demand of the case: what its unit says of it, and how it may give way.
 
-A unit is one file of ``constraints/``; the words that it speaks are those of ``terms.py``.
+A unit is one file of ``constraints/``; the words that it speaks are those of ``vocabulary.py``.
 """
 
 import math
@@ -13,13 +13,21 @@ from typing import ClassVar
 
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Option
-from choosebattles.case.path import replace_at
+from choosebattles.case.number_path import replace_at
 from choosebattles.case.place import Place
 from choosebattles.case.rule import Rule, RuleKind
 from choosebattles.case.units import Id
-from choosebattles.phrase import Phrase
-from choosebattles.terms import THOUSANDTHS, TOLERANCE, Ledger, Quantities, Row, RowName, Violation
-from choosebattles.words import _
+from choosebattles.formula_sentences import Phrase
+from choosebattles.translation import _
+from choosebattles.vocabulary import (
+    THOUSANDTHS,
+    TOLERANCE,
+    Ledger,
+    Quantities,
+    Row,
+    RowName,
+    Violation,
+)
 
 ROUNDING = float(TOLERANCE)
 """What a solver may leave of a whole step: as much as the recount lets pass."""

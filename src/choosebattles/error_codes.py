@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 class Weight(StrEnum):

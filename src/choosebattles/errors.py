@@ -15,7 +15,7 @@ warns of what may have been meant otherwise.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from choosebattles.words import _, several
+from choosebattles.translation import _, several
 
 
 @dataclass(frozen=True, order=True)

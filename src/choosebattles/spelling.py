@@ -6,7 +6,7 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from choosebattles.words import _
+from choosebattles.translation import _
 
 QUOTE_LIMIT = 60
 """How much of a text a message quotes."""

@@ -17,7 +17,7 @@ from choosebattles.audit.exposure import (
 from choosebattles.audit.recount import under_way
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
-from worlds import case, ongoing, option, plan, provider, service
+from small_cases import case, ongoing, option, plan, provider, service
 
 NONE, ALL = Fraction(0), Fraction(1)
 

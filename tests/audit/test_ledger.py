@@ -9,9 +9,9 @@ from choosebattles.audit.option_by_year import Taken
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.plan import Choice, Payments, Plan
-from choosebattles.terms import Ledger as Words
+from choosebattles.vocabulary import Ledger as Words
 from random_cases import draft
-from worlds import (
+from small_cases import (
     case,
     criterion,
     fund,

@@ -9,8 +9,8 @@ from choosebattles.case.case import Case
 from choosebattles.case.fund import Pays
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Choice, Payments, Plan
-from choosebattles.terms import RowName
-from worlds import (
+from choosebattles.vocabulary import RowName
+from small_cases import (
     case,
     criterion,
     fund,

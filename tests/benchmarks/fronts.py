@@ -20,7 +20,7 @@ from benchmarks.finding import Finding
 from benchmarks.process import product
 from benchmarks.scope import Scope
 from choosebattles.workbook.template import write_case
-from worlds import case, criterion, fund, objective, option
+from small_cases import case, criterion, fund, objective, option
 
 OTHER = os.environ.get("PYAUGMECON_PYTHON", sys.executable)
 LIMIT = 1500

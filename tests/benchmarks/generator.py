@@ -17,8 +17,8 @@ from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Investment, Option
 from choosebattles.case.rule import Rule, RuleKind
-from worlds import case as world
-from worlds import (
+from small_cases import case as world
+from small_cases import (
     criterion,
     fund,
     investment,

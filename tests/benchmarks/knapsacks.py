@@ -10,7 +10,7 @@ from benchmarks.finding import Finding
 from benchmarks.process import in_turn, peer, product, ratios
 from benchmarks.scope import Scope
 from choosebattles.workbook.template import write_case
-from worlds import case, fund, option
+from small_cases import case, fund, option
 
 GAP = 0.0001
 LIMIT = 300

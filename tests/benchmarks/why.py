@@ -13,7 +13,7 @@ from choosebattles.case.case import Case
 from choosebattles.formulation.program import formulate
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
-from choosebattles.terms import Row, RowName
+from choosebattles.vocabulary import Row, RowName
 from choosebattles.workbook.reader import read_case
 
 GAP = 0.01

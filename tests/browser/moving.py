@@ -14,7 +14,7 @@ from browser.conftest import Opened
 from choosebattles.case.case import Case
 from choosebattles.cli import app_for
 from choosebattles.explain.precomputed import Precomputed, precompute
-from choosebattles.run.question import Changes, ask
+from choosebattles.run.requested_case import Changes, ask
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.solve import solve

@@ -21,7 +21,7 @@ from choosebattles.solving.solve import solve
 from choosebattles.workbook.reader import read_case
 from oracle.workbooks import ALL
 from report.page.moves import drawn, held
-from worlds import case, criterion, fund, option
+from small_cases import case, criterion, fund, option
 
 pytestmark = pytest.mark.browser
 
@@ -279,6 +279,9 @@ def test_what_is_no_scenario_of_this_page_is_refused_whole(opened: Opened, alban
             "its amounts of EU programme (illustrative) are not a share of the workbook's"
         ),
         '{"schema": 1, "must": ["CLDVLT"], "never": ["CLDVLT"]}': "it decides CLDVLT in two ways.",
+        '{"schema": 1, "never": ["CLDGOV.M"]}': (
+            "CLDGOV.M is one option of CLDGOV; only all of it can be kept out here."
+        ),
     }
     for text, reason in refused.items():
         told = drop(opened, text)

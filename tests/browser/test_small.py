@@ -4,28 +4,32 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
+from itertools import product
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from browser.conftest import Opened
 from browser.moving import drop, same, solved
+from choosebattles.case.parameter import budget
 from choosebattles.case.plan import Choice
 from choosebattles.explain.precomputed import Precomputed
 from choosebattles.report.page.writer import PageRequest, write_page
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.wording import rounded, whole_percent
-from choosebattles.run.question import Changes, ask
-from choosebattles.solving.confirm import confirmed
+from choosebattles.run.requested_case import Changes, ask
+from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.solve import solve
 from choosebattles.workbook.reader import read_case
 from golden.cases import FULL
 from report.page.moves import held
+from small_cases import case, criterion, fund, objective, option
 from workbook.sheets import write
-from worlds import case, criterion, fund, objective, option
 
 pytestmark = pytest.mark.browser
 
@@ -257,6 +261,107 @@ def test_a_gap_is_never_said_smaller_than_it_is(opened: Opened, tmp_path: Path, 
     assert answer["kind"] == "within"
     assert 100 * far - 1e-9 <= promised(answer) <= 111 * far
     assert opened.run("return document.getElementById('cost').textContent") == "99,999.5"
+
+
+ENDED = """
+const real = Object.getOwnPropertyDescriptor(Worker.prototype, "onmessage");
+Object.defineProperty(Worker.prototype, "onmessage", {
+  ...real,
+  set(hear) {
+    real.set.call(this, (event) =>
+      hear(event.data.kind === "answer" ? { data: { ...event.data, ...window.ended } } : event));
+  },
+});
+"""
+
+
+@pytest.mark.parametrize(
+    ("stop", "bound", "kind", "says"),
+    [
+        ("time", 102, "within", "The time ran out. Within 2 %"),
+        ("ended", 102, "within", "Within 2 %"),
+        ("stopped", 102, "stopped", "Stopped by hand. Within 2 %"),
+        ("time", None, "stopped", "Best plan found; how much better another could be is not known"),
+        ("time", 100, "proven", "Proved"),
+    ],
+    ids=["time", "gap", "hand", "no-bound", "met"],
+)
+def test_the_badge_says_why_a_search_ended(
+    opened: Opened, tmp_path: Path, stop: str, bound: float | None, kind: str, says: str
+) -> None:
+    """With 150 % all three are taken, worth 100; the search tells another end and bound."""
+    installed = opened.driver.execute_cdp_cmd(
+        "Page.addScriptToEvaluateOnNewDocument", {"source": ENDED}
+    )
+    try:
+        opened.open(priced(tmp_path / "dear.html", 0))
+    finally:
+        opened.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", installed)
+    opened.run("window.ended = arguments[0]", {"stop": stop, "bound": bound})
+    opened.put('[data-fund="STATE"][type=number]', 150)
+    answer = opened.answer()
+
+    assert (answer["kind"], answer["value"]) == (kind, pytest.approx(100))
+    assert answer["text"].startswith(says)
+
+
+def test_within_a_gap_no_plan_is_worth_more_than_is_promised(
+    opened: Opened, tmp_path: Path
+) -> None:
+    """Three or four of twelve fit, so relaxations are far off, and much is fixed before a search."""
+    random = Random(3)
+    worths = [random.randint(30, 60) for _option in range(12)]
+    facts = held(
+        case(
+            *(
+                option(f"O{n}", worth + random.randint(0, 9), worth)
+                for n, worth in enumerate(worths)
+            ),
+            funds=(fund(2027, 150),),
+        )
+    )
+    outcome = solve(facts, Options(gap=0, binding=0))
+    made = PageRequest(Precomputed(), Provenance())
+    opened.open(write_page(outcome, tmp_path / "many.html", made).path)
+    for gap, percent in product(("0.01", "0.001"), (60, 87, 113, 140)):
+        opened.put("#gap", gap)
+        opened.put('[data-fund="STATE"][type=number]', percent)
+        answer = opened.answer()
+        best = solve(budget(facts, Decimal(percent) / 100), Options(gap=0, binding=0)).objective
+
+        assert best is not None
+        assert answer["bound"] >= best - 1e-6, (gap, percent, answer)
+        assert answer["kind"] in {"proven", "within"}
+        off = promised(answer) / 100 if answer["kind"] == "within" else 1e-6
+        assert off <= float(gap) * 1.02
+        assert best - answer["value"] <= off * max(1, answer["value"]) + 1e-6
+
+
+def test_what_is_left_out_of_a_search_is_part_of_its_bound(opened: Opened, tmp_path: Path) -> None:
+    """80 buy A, worth 60; 100 buy no more of A and B, but C, worth 60.5.
+
+    The relaxation of 100 is worth 100: A, and 40 of the 60 of B. C costs 100 and is worth 39.5 less
+    than that, so that no plan with it is worth more than 60.5: within 1 % of A it is left out.
+    """
+    facts = held(
+        case(
+            option("A", 60, 60),
+            option("B", 60, 60),
+            option("C", 100, "60.5"),
+            funds=(fund(2027, 80),),
+            points_for_100=100,
+        )
+    )
+    outcome = solve(facts, Options(gap=0, binding=0))
+    assert outcome.objective == pytest.approx(60)
+    made = PageRequest(Precomputed(), Provenance())
+    opened.open(write_page(outcome, tmp_path / "left.html", made).path)
+    opened.put("#gap", "0.01")
+    opened.put('[data-fund="STATE"][type=number]', 125)
+    answer = opened.answer()
+
+    assert answer["bound"] >= 60.5 - 1e-6, answer
+    assert (answer["kind"] == "proven") == (answer["value"] > 60.4)
 
 
 def test_who_asks_for_a_narrower_gap_has_it_searched(opened: Opened, tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
 from choosebattles.case.rule import RuleKind, When
 from choosebattles.errors import InputError
-from worlds import case as make
-from worlds import (
+from small_cases import case as make
+from small_cases import (
     criterion,
     fund,
     investment,

@@ -12,9 +12,9 @@ from choosebattles.case.investment import Cover
 from choosebattles.case.numbers import NOTHING, NUMBERS, QUANTITIES, READ, SHAPE, CaseNumber
 from choosebattles.case.parameter import find, replaced, value
 from choosebattles.case.parameter_names import Named, named
-from choosebattles.cli.sweep_plan import axis
+from choosebattles.cli.typed_sweep import axis
 from choosebattles.errors import InputError
-from choosebattles.uncertainty.change import altered, find_parameter
+from choosebattles.uncertainty.altered_case import altered, find_parameter
 from choosebattles.uncertainty.draw import Spread, what_varies
 from choosebattles.workbook.layout import SHEETS
 from choosebattles.workbook.settings import SETTINGS

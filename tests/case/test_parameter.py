@@ -11,7 +11,7 @@ from choosebattles.case.limit import Metric
 from choosebattles.case.parameter import budget, hold_scale, names, replaced, value
 from choosebattles.case.rule import RuleKind
 from choosebattles.errors import InputError
-from worlds import (
+from small_cases import (
     case,
     fund,
     investment,

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
 from choosebattles.cli.frontier import answered
-from choosebattles.frontier.searching import CornerSearch
-from choosebattles.frontier.shape import Frontier
+from choosebattles.frontier.corner_search import CornerSearch
+from choosebattles.frontier.points import Frontier
 from choosebattles.run.run import Answered
 from choosebattles.solving.highs_model import Ended
 from cli.conftest import Run

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from choosebattles.shipped import shipped
+from choosebattles.shipped_files import shipped
 from choosebattles.workbook.reader import read
 from cli.conftest import Run
 

@@ -3,7 +3,7 @@
 import pytest
 
 from choosebattles.cli.progress import Watching, progress_line
-from choosebattles.solving.answer import Progress
+from choosebattles.solving.solver_answer import Progress
 
 
 def test_a_line_tells_where_it_stands() -> None:

@@ -12,8 +12,8 @@ from pptx import Presentation
 
 from choosebattles.cli import report
 from choosebattles.explain.precomputed import Precomputed, precompute, trade_off
-from choosebattles.extras import extra
-from choosebattles.frontier.shape import Frontier
+from choosebattles.frontier.points import Frontier
+from choosebattles.optional_libraries import extra
 from choosebattles.solving import limits
 from choosebattles.solving.outcome import Stop
 from cli.conftest import Run

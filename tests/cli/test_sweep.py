@@ -10,9 +10,9 @@ import pytest
 from openpyxl import load_workbook
 
 from choosebattles.case.evidence import SweepAs
-from choosebattles.cli.sweep_plan import axis
+from choosebattles.cli.typed_sweep import axis
 from choosebattles.errors import InputError
-from choosebattles.execution.run import Ending
+from choosebattles.execution.run_pieces import Ending
 from choosebattles.uncertainty import sweep as sweeping
 from cli.conftest import Run
 from workbook.sheets import sheets, write

@@ -3,7 +3,7 @@
 from choosebattles.case.rule import RuleKind
 from choosebattles.solving.outcome import Stop
 from programs import added, best, chosen, told
-from worlds import case, option, rule
+from small_cases import case, option, rule
 
 OPTIONS = (option("A", 0, -10), option("B", 0, -20), option("C", 0, -30), option("D", 0, 5))
 FREE = case(*OPTIONS)

@@ -2,7 +2,7 @@
 
 from choosebattles.case.rule import RuleKind
 from programs import added, chosen, told
-from worlds import case, investment, option, rule
+from small_cases import case, investment, option, rule
 
 CLOUD = investment("CLOUD", option("CLOUD.S", 0, 30), option("CLOUD.L", 0, 50))
 OTHERS = (option("CSIRT", 0, 40), option("RADIO", 0, 20), option("FIBRE", 0, 10))

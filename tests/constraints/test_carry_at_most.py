@@ -8,9 +8,9 @@ from choosebattles.case.parameter import replaced
 from choosebattles.case.plan import Payments
 from choosebattles.formulation.program import formulate
 from choosebattles.formulation.restate import Restatement, restate
-from choosebattles.terms import RowName
+from choosebattles.vocabulary import RowName
 from programs import added, best, chosen, told_of
-from worlds import case, fund, option, pays, plan
+from small_cases import case, fund, option, pays, plan
 
 LATE = option("LATE", [0, 0, 90], 50)
 """Falls due in 2029 alone, where it starts in 2027."""

@@ -7,7 +7,7 @@ from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.fund import Pays
 from choosebattles.case.plan import Payments
 from programs import added, chosen, rows, told, told_of
-from worlds import Amount, case, fund, option, pays, plan, scope
+from small_cases import Amount, case, fund, option, pays, plan, scope
 
 OPTIONS = (
     option("A", 10, 50, overrun="0.5"),

@@ -2,7 +2,7 @@
 
 from choosebattles.case.rule import RuleKind
 from programs import added, best, chosen, told
-from worlds import case, option, rule
+from small_cases import case, option, rule
 
 OPTIONS = (option("A", 0, 10), option("B", 0, -20), option("C", 0, 30))
 FREE = case(*OPTIONS)

@@ -2,7 +2,7 @@
 
 from choosebattles.case.rule import RuleKind
 from programs import added, chosen, told
-from worlds import case, option, rule
+from small_cases import case, option, rule
 
 OPTIONS = (option("A", 0, 10), option("B", 0, 12), option("C", 0, 20), option("D", 0, 5))
 FREE = case(*OPTIONS)

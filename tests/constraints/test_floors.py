@@ -3,7 +3,7 @@
 from choosebattles.case.case import Case
 from choosebattles.solving.outcome import Stop
 from programs import added, best, chosen, told
-from worlds import Amount, case, criterion, fund, objective, option
+from small_cases import Amount, case, criterion, fund, objective, option
 
 OPTIONS = (
     option("A", 1, {"value": 50, "hold": 10}),

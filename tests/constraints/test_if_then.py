@@ -8,7 +8,7 @@ from choosebattles.case.rule import RuleKind
 from choosebattles.constraints.if_then import IfThen
 from choosebattles.solving.solve import solve
 from programs import added, chosen, told
-from worlds import case, option, plan, rule
+from small_cases import case, option, plan, rule
 
 ALL, ANY, NONE = RuleKind.IF_THEN_ALL, RuleKind.IF_THEN_ANY, RuleKind.IF_THEN_NONE
 OPTIONS = (

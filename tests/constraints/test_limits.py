@@ -10,9 +10,9 @@ from choosebattles.case.case import Case
 from choosebattles.case.limit import Metric
 from choosebattles.constraints.limits import Limited
 from choosebattles.formulation.program import formulate
-from choosebattles.terms import RowName
+from choosebattles.vocabulary import RowName
 from programs import added, best, chosen, rows, told, written
-from worlds import Amount, case, investment, limit, option
+from small_cases import Amount, case, investment, limit, option
 
 CLOUD = investment(
     "CLOUD",

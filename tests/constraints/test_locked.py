@@ -3,7 +3,7 @@
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision
 from programs import added, chosen, rows, starts, told
-from worlds import case, fund, investment, ongoing, option
+from small_cases import case, fund, investment, ongoing, option
 
 
 def decided(decision: Decision) -> Case:

@@ -15,7 +15,7 @@ from choosebattles.case.plan import Payments
 from choosebattles.formulation.program import formulate
 from choosebattles.solving.payments import pay
 from programs import chosen, rows, told, told_of
-from worlds import Amount, case, fund, investment, option, pays, plan, scope, synergy
+from small_cases import Amount, case, fund, investment, option, pays, plan, scope, synergy
 
 A, B = option("A", 10, 50), option("B", 20, 40)
 

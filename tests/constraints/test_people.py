@@ -2,7 +2,7 @@
 
 from choosebattles.case.case import Case
 from programs import added, chosen, starts, told
-from worlds import case, ongoing, option, skill
+from small_cases import case, ongoing, option, skill
 
 CLOUD = option("CLOUD", 0, 50, build_years=2, build_staff={"DEV": 3}, run_staff={"DEV": 1})
 RADIO = option("RADIO", 0, 30, build_staff={"DEV": 2}, run_staff={"DEV": "0.5"}, build_years=0)

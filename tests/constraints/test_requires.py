@@ -7,7 +7,7 @@ import pytest
 from choosebattles.case.case import Case
 from choosebattles.case.rule import RuleKind, When
 from programs import added, chosen, starts, told
-from worlds import case, investment, ongoing, option, rule
+from small_cases import case, investment, ongoing, option, rule
 
 ALL, ANY = RuleKind.REQUIRES_ALL, RuleKind.REQUIRES_ANY
 

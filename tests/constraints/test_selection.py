@@ -2,7 +2,7 @@
 
 from choosebattles.case.case import Case
 from programs import chosen, rows, told
-from worlds import case, fund, investment, option
+from small_cases import case, fund, investment, option
 
 CLOUD = investment("CLOUD", option("CLOUD.S", 0, 30), option("CLOUD.L", 0, 50))
 

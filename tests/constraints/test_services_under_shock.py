@@ -4,7 +4,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Accrual
 from choosebattles.solving.outcome import Stop
 from programs import added, best, changed, chosen, told
-from worlds import case, option, provider, service, shock
+from small_cases import case, option, provider, service, shock
 
 OWN = option("OWN", 0, -10, covers={"hosting": "0.5"})
 HIRED = option("HIRED", 0, -1, covers={"hosting": 1}, exposures=("law:US",))

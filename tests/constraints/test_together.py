@@ -2,7 +2,7 @@
 
 from choosebattles.case.rule import RuleKind
 from programs import added, chosen, told
-from worlds import case, fund, option, rule
+from small_cases import case, fund, option, rule
 
 OPTIONS = (option("A", 1, 30), option("B", 2, -10), option("C", 3, -10))
 FREE = case(*OPTIONS, funds=(fund(2027, 6),))

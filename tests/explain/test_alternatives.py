@@ -13,13 +13,13 @@ from choosebattles.errors import InputError
 from choosebattles.explain.alternatives import AcceptedLoss, Ranked, alternatives
 from choosebattles.explain.rivals import Alternatives, Class
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Reply
-from choosebattles.solving.question import SolverQuestion as Asked
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import Reply
+from choosebattles.solving.resolver_question import SolverQuestion as Asked
 from oracle.recount import Account
 from oracle.workbooks import ALL, SPINE
 from random_cases import Question, question
-from worlds import case, fund, ongoing, option
+from small_cases import case, fund, ongoing, option
 
 Sets = Mapping[frozenset[str], Account]
 """The best plan of every set of options, ids in lower case."""

@@ -15,10 +15,10 @@ from choosebattles.case.parameter import budget
 from choosebattles.errors import InputError
 from choosebattles.explain.budget_path import budget_path
 from choosebattles.report.answers.budget_path import sentences
-from choosebattles.solving.budget_chain import budget_chain
+from choosebattles.solving.nested_budgets import budget_chain
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from worlds import case, criterion, fund, limit, objective, option
+from small_cases import case, criterion, fund, limit, objective, option
 
 EXACT = Options(gap=0.0)
 

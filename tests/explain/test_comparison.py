@@ -24,10 +24,10 @@ from choosebattles.report.answers.comparison_inputs import input_differences
 from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Reply, SolverQuestion
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import Reply, SolverQuestion
 from random_cases import draft
-from worlds import (
+from small_cases import (
     case,
     criterion,
     fund,

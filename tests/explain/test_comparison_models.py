@@ -7,7 +7,7 @@ import pytest
 
 from choosebattles.case.case import Case
 from choosebattles.case.limit import Metric
-from choosebattles.case.path import fields
+from choosebattles.case.number_path import fields
 from choosebattles.errors import InputError
 from choosebattles.explain.comparison_models import Refused, compare_models, shipped_models
 from choosebattles.report.answers.comparison_of_models import document, option_rows, sentences
@@ -15,7 +15,7 @@ from choosebattles.report.document import Medium
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.solve import solve
-from worlds import case, criterion, fund, limit, objective, option
+from small_cases import case, criterion, fund, limit, objective, option
 
 EXACT = Options(gap=0.0)
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from choosebattles.audit.ledger import PlanLedger
+from choosebattles.audit.plan_validity import allowed_starts
 from choosebattles.audit.recount import recount
-from choosebattles.audit.soundness import allowed_starts
 from choosebattles.case.case import Case
 from choosebattles.case.limit import Metric
 from choosebattles.case.plan import Choice, Plan
@@ -23,12 +23,12 @@ from choosebattles.constraints.money import Money
 from choosebattles.errors import InputError
 from choosebattles.explain.own_plan import OwnPlan, RivalVerdict, own_plan, typed_plan
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Reply
-from choosebattles.solving.question import SolverQuestion as Asked
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import Reply
+from choosebattles.solving.resolver_question import SolverQuestion as Asked
 from oracle.workbooks import ALL, SPINE
 from random_cases import question
-from worlds import case, fund, investment, limit, ongoing, option, rule, scope, skill
+from small_cases import case, fund, investment, limit, ongoing, option, rule, scope, skill
 
 
 def world(**facts: Any) -> Case:

@@ -8,17 +8,19 @@ from typing import Any
 
 import pytest
 
+from benchmarks.generator import generate
 from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.limit import Metric
-from choosebattles.case.path import fields
+from choosebattles.case.number_path import fields
+from choosebattles.case.plan import Choice
 from choosebattles.case.rule import RuleKind
-from choosebattles.errors import InputError
+from choosebattles.errors import AuditError, InputError
+from choosebattles.explain.switching_values import SwitchingValues
 from choosebattles.explain.why import explain_plan
 from choosebattles.explain.why_aim import Aim
 from choosebattles.explain.why_answer import UNKNOWN, Explanation, Interval, PriceUnit, Why
-from choosebattles.explain.why_switch import SwitchingValues
 from choosebattles.formulation.program import formulate
 from choosebattles.report.answers.why.numbers import number, points
 from choosebattles.report.answers.why.rows import why_rows
@@ -31,17 +33,31 @@ from choosebattles.report.answers.why.sentences import (
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import GoalUnit, Stop
-from choosebattles.solving.question import AnsweredBy, Reply, SolverQuestion
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import AnsweredBy, Reply, SolverQuestion
 from choosebattles.solving.solve import solve
-from choosebattles.terms import Row, RowName
+from choosebattles.vocabulary import Row, RowName
 from oracle.brute_force import Survey
 from oracle.facts import Facts
 from oracle.recount import Account
 from random_cases import question, starts_of
-from worlds import case, criterion, fund, investment, layer, limit, objective, ongoing, option, rule
+from small_cases import (
+    case,
+    criterion,
+    fund,
+    investment,
+    layer,
+    limit,
+    objective,
+    ongoing,
+    option,
+    rule,
+)
 
 CLOSE = 2e-5
+
+SEVERAL = generate("tiny", 7)
+"""A case with several funds, skills and rules, of which relaxations alone prove little."""
 
 
 def near(interval: Interval, number: float, size: float) -> bool:
@@ -580,6 +596,44 @@ def test_stopped_by_hand_everything_lies_between_proved_bounds(
         assert found.low <= price <= found.high
 
 
+def test_before_any_search_every_price_lies_between_two_ends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = explain_plan(SEVERAL, [*SEVERAL.options][:4], work_limit=1.0)
+
+    def interrupted(*_arguments: Any) -> Reply:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Resolver, "ask", interrupted)
+    explained = explain_plan(SEVERAL, outcome=solve(SEVERAL, Options(gap=0)))
+
+    assert explained.stop is Stop.INTERRUPTED
+    assert all(price.bounded for price in explained.prices)
+    assert sum(why.price.exact for why in explained.whys) < len(explained.whys) / 2
+    for why in known.whys:
+        quick = of(explained, why.id).price
+        assert quick.low - CLOSE <= why.price.high
+        assert quick.high + CLOSE >= why.price.low
+    prices = explained.prices
+    between = sum(not price.exact for price in prices)
+    said = " ".join(summary_sentences(explained))
+    assert f"{between} of {len(prices)} prices lie between two proved ends each" in said
+    assert f"Of {len(prices)} prices" in said or between == len(prices)
+    assert "0 of" not in said
+
+
+def test_what_only_one_end_is_known_of_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Resolver, "exchange", Resolver.relaxed_bound)
+    monkeypatch.setattr(Resolver, "ask", Resolver.relaxed_bound)
+    explained = explain_plan(
+        case(*THREE, funds=(fund(2027, 100),)),
+        outcome=solve(case(*THREE, funds=(fund(2027, 100),))),
+    )
+
+    assert [price.bounded for price in explained.prices].count(False) == 3
+    assert "Of 3 of 3 prices one end each at most is known." in summary_sentences(explained)
+
+
 def test_a_search_stopped_early_leaves_a_price_open(monkeypatch: pytest.MonkeyPatch) -> None:
     ask = Resolver.ask
 
@@ -613,6 +667,7 @@ def test_searches_that_narrow_nothing_end_and_leave_it_open(
     world = case(option("A", 2, 30), option("B", 3, 40), option("C", 1, 8), funds=(fund(2027, 4),))
     monkeypatch.setattr(Resolver, "ask", narrows_nothing)
     monkeypatch.setattr(Resolver, "relaxed_bound", narrows_nothing)
+    monkeypatch.setattr(Resolver, "exchange", narrows_nothing)
     monkeypatch.setattr(SwitchingValues, "factor", lambda *_: (UNKNOWN, stop))
     monkeypatch.setattr(SwitchingValues, "addition", lambda *_: (UNKNOWN, stop))
 
@@ -621,6 +676,34 @@ def test_searches_that_narrow_nothing_end_and_leave_it_open(
     assert explained.stop is Stop.FAILED
     assert explained.settled < explained.asked
     assert not any(why.price.exact for why in explained.whys)
+
+
+def test_prices_leave_open_what_the_plan_leaves_open() -> None:
+    """A is worth 50 and B 30; that no plan is worth more than 55 is all that is proved."""
+    world = case(
+        option("A", 6, 50), option("B", 6, 30), funds=(fund(2027, 10),), points_for_100=100
+    )
+    found = solve(world, Options(gap=0))
+    (stage,) = found.stages
+    stages = (replace(stage, bound=55.0, stop=Stop.GAP),)
+    unsure = replace(found, bound=55.0, gap=0.1, stop=Stop.GAP, proven=False, stages=stages)
+
+    explained = explain_plan(world, outcome=unsure, gap=0.1)
+
+    for why in explained.whys:
+        assert why.price.low <= 20 + 1e-6
+        assert why.price.high >= 25 - 1e-6
+        assert not why.settled or why.price.high - why.price.low <= 0.1 * 50 + 1e-6
+
+
+@pytest.mark.parametrize("stop", [Stop.GAP, Stop.FAILED, Stop.TIME_LIMIT, Stop.WORK_LIMIT])
+def test_only_what_is_settled_to_the_end_is_said_to_be_proved_as_a_whole(stop: Stop) -> None:
+    explained = explain_plan(case(option("A", 6, 50), funds=(fund(2027, 10),)))
+
+    assert "Every number is settled: proved." in summary_sentences(explained)
+    told = " ".join(summary_sentences(replace(explained, stop=stop)))
+    assert "Every number" not in told
+    assert "1 of 1 are settled; the others lie between the bounds shown" in told
 
 
 def test_numbers_have_no_more_digits_than_their_bounds_support() -> None:
@@ -727,16 +810,36 @@ def test_what_is_settled_is_one_number_on_the_scale_of_prices(
 ) -> None:
     # a bound that is off by 4.5 of 10,000 of the best value is no proof of a price of 10 points
     world = case(option("A", 10, 50), option("B", 10, 40), funds=(fund(2027, 10),))
-    relaxed_bound = Resolver.relaxed_bound
 
-    def wide(resolver: Resolver, question: SolverQuestion) -> Reply:
-        reply = relaxed_bound(resolver, question)
-        assert reply.value is not None
-        return replace(reply, stop=Stop.GAP, bound=reply.value + 4.5e-4)
+    def wide(quick: Callable[..., Reply]) -> Callable[..., Reply]:
+        def answer(resolver: Resolver, question: SolverQuestion) -> Reply:
+            reply = quick(resolver, question)
+            assert reply.bound is not None
+            stop = Stop.FAILED if reply.value is None else Stop.GAP
+            return replace(reply, stop=stop, bound=reply.bound + 4.5e-4)
 
-    monkeypatch.setattr(Resolver, "relaxed_bound", wide)
+        return answer
+
+    monkeypatch.setattr(Resolver, "relaxed_bound", wide(Resolver.relaxed_bound))
+    monkeypatch.setattr(Resolver, "exchange", wide(Resolver.exchange))
 
     for why in explain_plan(world).whys:
         assert why.settled
         assert why.price.exact
         assert why.price.low == pytest.approx(10, abs=1e-6)
+
+
+def test_no_plan_is_shown_that_the_audit_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A and B cost 110 of 100 million: no other decision on C leads there.
+    world = case(*THREE, funds=(fund(2027, 100),))
+    outcome = solve(world)
+    both = tuple(Choice(name, name, 2027) for name in ("A", "B"))
+
+    def too_dear(*_arguments: Any) -> Reply:
+        return Reply(Stop.GAP, both, 130.0, 200.0, AnsweredBy.SEARCHED, 0.0)
+
+    monkeypatch.setattr(Resolver, "exchange", too_dear)
+    monkeypatch.setattr(Resolver, "ask", too_dear)
+
+    with pytest.raises(AuditError, match=r"fails the independent check|cannot be paid for"):
+        explain_plan(world, ["C"], outcome=outcome)

@@ -11,10 +11,10 @@ from choosebattles.case.case import Case
 from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.pulp_problem import pulp_problem
-from choosebattles.terms import Linear, Row, RowName
+from choosebattles.vocabulary import Linear, Row, RowName
 from choosebattles.workbook.reader import read_case
 from random_cases import draft
-from worlds import case, fund, option
+from small_cases import case, fund, option
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "inputs").glob("*.xlsx"))
 PAIR = case(option("A", 2, 30), option("B", 3, 40), funds=(fund(2027, 4),))

@@ -2,7 +2,7 @@
 
 from choosebattles.formulation.program import formulate
 from random_cases import draft
-from worlds import case, fund, investment, ongoing, option
+from small_cases import case, fund, investment, ongoing, option
 
 WORLD = case(
     investment("CLOUD", option("CLOUD.S", 2, 30), option("CLOUD.L", 4, 70)),

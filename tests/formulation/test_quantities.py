@@ -15,10 +15,10 @@ from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.rule import RuleKind
 from choosebattles.formulation.program import formulate
 from choosebattles.formulation.quantities import Expressions
-from choosebattles.terms import Linear
+from choosebattles.vocabulary import Linear
 from programs import changed
 from random_cases import draft
-from worlds import case, option
+from small_cases import case, option
 
 Spoken = tuple[str, Linear, Fraction]
 

@@ -27,12 +27,12 @@ from choosebattles.formulation.restate import (
     changed,
     restate,
 )
-from choosebattles.terms import SAY, Linear, RowName
+from choosebattles.vocabulary import SAY, Linear, RowName
 from choosebattles.workbook.layout import SHEETS
 from oracle.workbooks import random_workbook
 from random_cases import draft
+from small_cases import case, fund, option, synergy
 from strategies import cases
-from worlds import case, fund, option, synergy
 
 Arrays = tuple[
     dict[RowName, tuple[float, float]], dict[tuple[RowName, str], float], dict[str, float]

@@ -11,7 +11,7 @@ from choosebattles.formulation.program import formulate
 from choosebattles.frontier import listing
 from choosebattles.frontier.elimination import eliminate_continuous
 from choosebattles.frontier.listing import Choices, budget_for, enumerate_choices
-from worlds import case, fund, limit, option
+from small_cases import case, fund, limit, option
 
 
 @pytest.mark.parametrize("numbers_at_once", [listing.NUMBERS_AT_ONCE, 1])

@@ -11,16 +11,16 @@ import pytest
 from choosebattles.audit.recount import recount
 from choosebattles.case.case import Case
 from choosebattles.errors import InputError
-from choosebattles.frontier.measure import default_cost_resolution
 from choosebattles.frontier.plans import Wanted
-from choosebattles.frontier.shape import Frontier
+from choosebattles.frontier.points import Frontier
 from choosebattles.frontier.trace import trace
+from choosebattles.frontier.traded_measure import default_cost_resolution
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
 from oracle.recount import Account
 from oracle.workbooks import SPINE
 from random_cases import Question, question
-from worlds import case, criterion, fund, objective, option
+from small_cases import case, criterion, fund, objective, option
 
 Numbers = tuple[Fraction, ...]
 

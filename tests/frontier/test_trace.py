@@ -19,16 +19,16 @@ import pytest
 from choosebattles.audit.recount import recount
 from choosebattles.case.case import Case
 from choosebattles.errors import InputError
+from choosebattles.frontier.corner_search import CornerSearch
 from choosebattles.frontier.plans import Wanted
+from choosebattles.frontier.points import Frontier
 from choosebattles.frontier.relaxation import Beyond, Relaxation
-from choosebattles.frontier.searching import CornerSearch
-from choosebattles.frontier.shape import Frontier
 from choosebattles.frontier.trace import Traced, trace
 from choosebattles.solving.highs_model import Ended
 from choosebattles.solving.outcome import Stop
 from oracle.workbooks import SPINE
 from random_cases import Question, question
-from worlds import case, criterion, fund, objective, option
+from small_cases import case, criterion, fund, objective, option
 
 FOLDER = os.environ.get("CHOOSEBATTLES_PUBLISHED")
 

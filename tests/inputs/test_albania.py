@@ -11,11 +11,11 @@ from choosebattles.case.case import Case
 from choosebattles.case.checks import warnings
 from choosebattles.case.investment import Option
 from choosebattles.case.rule import RuleKind
-from choosebattles.shipped import shipped
+from choosebattles.shipped_files import shipped
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.solve import solve
-from choosebattles.workbook.model_files import read_model
+from choosebattles.workbook.decision_model_files import read_model
 from choosebattles.workbook.overlay import apply
 from choosebattles.workbook.reader import read_case
 from choosebattles.workbook.template import write_case

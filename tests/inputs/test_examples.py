@@ -16,11 +16,11 @@ from choosebattles.case.limit import Metric
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.rule import RuleKind
 from choosebattles.errors import InputError
-from choosebattles.shipped import shipped
+from choosebattles.shipped_files import shipped
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.solve import solve
-from choosebattles.workbook.model_files import read_model
+from choosebattles.workbook.decision_model_files import read_model
 from choosebattles.workbook.overlay import apply
 from choosebattles.workbook.reader import read_case
 from example.assemble import COUNTRIES, build_case

@@ -10,7 +10,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.shock import Shock
 from choosebattles.formulation.program import formulate
 from programs import added, best, changed, rows
-from worlds import Amount, case, criterion, objective, option, plan, provider, service, shock
+from small_cases import Amount, case, criterion, objective, option, plan, provider, service, shock
 
 ORDER = shock("ORDER", "law:US", likelihood=1)
 STORM = shock("STORM", "place:coast", severity="0.5", likelihood=3)

@@ -9,7 +9,7 @@ from choosebattles.audit.recount import recount
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Accrual
 from programs import added, best, chosen, starts
-from worlds import (
+from small_cases import (
     Amount,
     case,
     criterion,

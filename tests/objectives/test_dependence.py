@@ -10,7 +10,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Accrual
 from choosebattles.case.plan import Payments
 from programs import added, best, chosen
-from worlds import (
+from small_cases import (
     Amount,
     case,
     criterion,

@@ -4,7 +4,7 @@ from choosebattles.audit.recount import recount
 from choosebattles.case.case import Case
 from choosebattles.case.rule import Rule
 from programs import added, best, chosen, rows
-from worlds import case, criterion, fund, objective, option, plan, synergy
+from small_cases import case, criterion, fund, objective, option, plan, synergy
 
 OPTIONS = tuple(option(name, 1, score) for name, score in (("A", 10), ("B", 20), ("C", 30)))
 

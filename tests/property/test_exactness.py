@@ -23,7 +23,7 @@ from oracle.brute_force import every_plan
 from oracle.workbooks import SPINE
 from programs import changed, meets
 from random_cases import FAMILIES, Question, Starts, draft, question, starts_of
-from worlds import case, criterion, fund, objective, option, plan
+from small_cases import case, criterion, fund, objective, option, plan
 
 MIXED = [range(first, first + 20) for first in range(0, 500, 20)]
 """500 cases with parts of all families, 20 to a test."""

@@ -18,7 +18,7 @@ from choosebattles.case.case import Case
 from choosebattles.workbook.reader import read_case
 from oracle.workbooks import write_workbook
 from programs import best, chosen
-from worlds import case, fund, option
+from small_cases import case, fund, option
 
 FOLDER = os.environ.get("CHOOSEBATTLES_PUBLISHED")
 

@@ -12,11 +12,11 @@ import pytest
 
 from choosebattles.case.case import Case
 from choosebattles.case.limit import Metric
-from choosebattles.case.path import fields
+from choosebattles.case.number_path import fields
 from choosebattles.uncertainty.draw import Spread
-from choosebattles.uncertainty.robust import robustness
+from choosebattles.uncertainty.robustness import robustness
 from programs import best
-from worlds import case, criterion, fund, investment, limit, objective, option
+from small_cases import case, criterion, fund, investment, limit, objective, option
 
 WEIGHTS = {"c1": "0.31", "c2": "0.19", "c3": "0.29", "c4": "0.21"}
 PROJECTS = (

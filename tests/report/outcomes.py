@@ -15,7 +15,7 @@ from choosebattles.case.plan import Payment, Payments, Plan
 from choosebattles.case.rule import RuleKind
 from choosebattles.report.provenance import Provenance, ReadFile
 from choosebattles.solving.outcome import Outcome, Stage, Stop, TieAnswer, Ties
-from worlds import (
+from small_cases import (
     case,
     criterion,
     fund,

@@ -17,7 +17,17 @@ from choosebattles.report.provenance import origin_line
 from choosebattles.report.story import tell
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import PROVENANCE, chosen, outcome
-from worlds import case, criterion, fund, investment, objective, option, provider, service, shock
+from small_cases import (
+    case,
+    criterion,
+    fund,
+    investment,
+    objective,
+    option,
+    provider,
+    service,
+    shock,
+)
 
 MADE = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 LONG = "Ministry for the digital transformation of all public administration and its registers " * 2

@@ -1,8 +1,15 @@
 """Numbers within bounds: rounded outwards, in the digits that the bounds support."""
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
 
+from choosebattles.report.answers.draws.causes import cause_lines
 from choosebattles.report.plan.intervals import between, higher_or_lower, outwards, price_between
+from choosebattles.report.plan.shares_of_draws import margin
+from choosebattles.uncertainty.sensitivity import Causes, Index, SpreadOf
 
 
 @pytest.mark.parametrize(
@@ -60,3 +67,37 @@ def test_cells_hold_what_is_proved(low: float, high: float) -> None:
     assert least <= low
     assert most >= high
     assert most - least < 2 * (high - low) + 0.02
+
+
+@given(st.tuples(st.floats(0.011, 1), st.floats(0.011, 1)).map(sorted))
+def test_whole_percents_hold_the_part_of_a_cause(ends: list[float]) -> None:
+    low, high = ends
+    interval = low, (low + high) / 2, high
+    index = Index(("cost CLOUD",), interval, interval)
+    (line,) = cause_lines(Causes(SpreadOf.WORTH, 16, 0, 1.0, 0.0, (index,)))
+
+    for least, most in (line.alone, line.together):
+        assert 100 * low - 1 < least <= 100 * low + 1e-6
+        assert 100 * high - 1e-6 <= most < 100 * high + 1
+
+
+@pytest.mark.parametrize("draws", [20, 100, 400])
+def test_a_share_of_draws_is_as_near_the_truth_as_is_said(draws: int) -> None:
+    """Of all that chance can draw, 19 in 20 lie within the margin told, and hardly ever fewer.
+
+    That of an option in all draws goes one way alone, so it is twice as wide as an even one.
+    """
+    counts = np.arange(draws + 1)
+    margins = np.array([margin(count / draws, draws) for count in counts])
+
+    for truth in np.linspace(0.001, 0.999, 200):
+        told = np.abs(counts / draws - truth) <= margins
+        assert stats.binom.pmf(counts, draws, truth)[told].sum() > 0.92
+
+
+def test_more_draws_tell_more_and_none_tell_nothing() -> None:
+    margins = [margin(0.5, draws) for draws in (0, 10, 100, 1000)]
+
+    assert margins == sorted(margins, reverse=True)
+    assert margins[0] == 1
+    assert margin(0.5, 10000) == pytest.approx(1.96 * 0.5 / 100, rel=1e-3)

@@ -37,14 +37,14 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.solve import solve
 from choosebattles.uncertainty.draw import Spread, what_varies
-from choosebattles.uncertainty.money import Million
-from choosebattles.uncertainty.robust import Robustness, robustness
+from choosebattles.uncertainty.robustness import Robustness, robustness
 from choosebattles.uncertainty.simulate import Simulation, simulate
 from choosebattles.uncertainty.sweep import StudyOptions, Sweep
+from choosebattles.uncertainty.worth_of_a_million import Million
 from report.outcomes import no_plan, outcome
 from report.presented import document_of, section
 from report.test_studies import GOALS, INTERVALS, swept
-from worlds import case, fund, investment, limit, option, provider, service, shock
+from small_cases import case, fund, investment, limit, option, provider, service, shock
 
 EXACT = Options(gap=0, binding=0)
 LATE = {"stop": Stop.TIME_LIMIT, "proven": False}
@@ -155,6 +155,32 @@ def test_an_unfinished_frontier_speaks_of_its_points_alone() -> None:
     assert "can be had" not in told
 
 
+@pytest.mark.parametrize(
+    ("resolution", "cost", "times", "says"),
+    [
+        (0.1, 0.5, 1.2301, "0.13 points and 0.620 million EUR"),
+        (0.25, 0.001, 3.37, "0.85 points and 0.004 million EUR"),
+        (0, 0, 12.3, "13 points and 13.0 million EUR"),
+    ],
+)
+def test_what_an_unfinished_frontier_proves_is_rounded_up(
+    resolution: float, cost: float, times: float, says: str
+) -> None:
+    world = GOALS.model_copy(update={"currency": "EUR"})
+    found = trace(world, objectives=("autonomy", "cost"), resolution=0)
+    partly = replace(
+        found,
+        complete=False,
+        stop=Stop.TIME_LIMIT,
+        resolution=resolution,
+        cost_resolution=cost,
+        reached=times,
+    )
+
+    told = " ".join(frontier_sentences(partly))
+    assert f"No plan is better than every point by more than {says}: proved." in told
+
+
 # --- sweeps -------------------------------------------------------------------------------------
 
 
@@ -195,6 +221,24 @@ def test_the_best_plan_is_worth_up_to_what_no_plan_exceeds() -> None:
 
     low, high = re.findall(r"[0-9.]+", next(sweep_told.worth_sentences(found)))[:2]
     assert (float(low), float(high)) == (20, 137)
+
+
+@pytest.mark.parametrize(("bound", "says"), [(137.0004, 137.1), (130.00001, 130.1)])
+def test_what_no_plan_exceeds_is_rounded_up(bound: float, says: float) -> None:
+    found = with_steps(swept(), value=20.0, bound=bound, stop=Stop.GAP)
+
+    low, high = re.findall(r"[0-9.]+", next(sweep_told.worth_sentences(found)))[:2]
+    assert (float(low), float(high)) == (20, says)
+
+
+def test_a_proved_worth_is_not_raised_by_what_solvers_round() -> None:
+    steps = tuple(
+        replace(step, bound=(step.value or 0) + 1e-5, stop=Stop.OPTIMAL) for step in swept().steps
+    )
+
+    assert next(sweep_told.worth_sentences(replace(swept(), steps=steps))) == (
+        "Over all points the best plan is worth between 20.00 and 130.00 points."
+    )
 
 
 def test_the_number_that_moves_most_comes_first() -> None:
@@ -287,6 +331,14 @@ def test_a_radius_is_never_said_larger_than_it_is(radius: float, says: str) -> N
     told = " ".join(robust_told.sentences(replace(robust(), rivalry=rivalry)))
 
     assert f"Robustness radius {says}: " in told
+
+
+@pytest.mark.parametrize(("radius", "says"), [(0.3452, "34.6 %"), (0.345, "34.5 %")])
+def test_a_radius_that_is_not_proved_is_at_most_what_is_said(radius: float, says: str) -> None:
+    rivalry = replace(robust().rivalry, radius=radius, radius_proved=False, beaten=False)
+    told = " ".join(robust_told.sentences(replace(robust(), rivalry=rivalry)))
+
+    assert f"Robustness radius: at most {says} of all intervals; not proved." in told
 
 
 def test_the_most_doubtful_option_of_the_plan_comes_first() -> None:

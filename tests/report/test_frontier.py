@@ -2,7 +2,7 @@
 
 from choosebattles.frontier.trace import trace
 from choosebattles.report.plan.frontier import own_point, point_rows, sentences
-from worlds import case, criterion, fund, objective, option, plan
+from small_cases import case, criterion, fund, objective, option, plan
 
 
 def test_points_per_million_run_between_points_that_weights_find() -> None:

@@ -7,13 +7,13 @@ from typing import Any
 from openpyxl import load_workbook
 
 from choosebattles.case.case import Case
-from choosebattles.case.path import fields
+from choosebattles.case.number_path import fields
 from choosebattles.case.rule import RuleKind
-from choosebattles.report.plan.own_worth import OwnWorth
+from choosebattles.report.plan.own_plan_worth import OwnWorth
 from choosebattles.report.results import write_results
 from choosebattles.report.story import tell
 from report.outcomes import chosen, outcome
-from worlds import case, fund, ongoing, option, rule
+from small_cases import case, fund, ongoing, option, rule
 
 
 def world(**facts: Any) -> Case:

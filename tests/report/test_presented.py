@@ -8,7 +8,7 @@ import pytest
 from choosebattles import __version__
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.investment import Decision
-from choosebattles.explain.prices_of_taking import prices
+from choosebattles.explain.price_of_left_out import prices
 from choosebattles.frontier.trace import trace
 from choosebattles.report.answers.presented.sections import Besides
 from choosebattles.report.document import Chart, Figures, Medium, Table
@@ -18,7 +18,7 @@ from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.solve import solve
 from report.outcomes import illyria, no_plan, outcome, shaken
 from report.presented import crowded_outcome, grid, presented_of, said, section, sections
-from worlds import case, criterion, fund, objective, option, plan
+from small_cases import case, criterion, fund, objective, option, plan
 
 
 def _one() -> Outcome:

@@ -7,7 +7,7 @@ from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
 from choosebattles.workbook.control_totals import control_totals
 from report.outcomes import illyria, outcome
-from worlds import case, option
+from small_cases import case, option
 
 
 def test_files_are_known_by_their_checksum(tmp_path: Path) -> None:

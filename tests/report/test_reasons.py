@@ -19,7 +19,7 @@ from choosebattles.case.investment import Decision, Option
 from choosebattles.case.plan import Choice
 from choosebattles.solving.payments import pay
 from random_cases import draft
-from worlds import case, fund, option, scope
+from small_cases import case, fund, option, scope
 
 SEEDS = range(90)
 

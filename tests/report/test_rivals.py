@@ -12,7 +12,7 @@ from choosebattles.explain.rivals import Alternatives, Class
 from choosebattles.report.answers.alternatives import letter, rival_rows, sentences
 from choosebattles.report.answers.own import better_sentence, cheaper_sentence
 from choosebattles.report.answers.own import sentences as own_lines
-from worlds import case, fund, option
+from small_cases import case, fund, option
 
 THREE = case(
     option("A", 50, 50), option("B", 50, 40), option("C", 50, 30), funds=(fund(2027, 100),)

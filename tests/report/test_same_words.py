@@ -22,7 +22,7 @@ from choosebattles.report.story import tell
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import PROVENANCE, chosen, outcome
 from report.presented import MADE, document_of
-from worlds import case, criterion, fund, option
+from small_cases import case, criterion, fund, option
 
 
 def world(growth: str) -> Outcome:

@@ -19,7 +19,7 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import GoalUnit, Stage, Stop, TieAnswer, Ties
 from choosebattles.solving.solve import solve
 from report.outcomes import PROVENANCE, chosen, illyria, no_plan, outcome, shaken
-from worlds import case, fund, limit, ongoing, option, pays, plan
+from small_cases import case, fund, limit, ongoing, option, pays, plan
 
 # What the plan of these tests is worth in 2030, in points before scaling by P = 160, which is
 # the ideal of resilience (25 + 40 + 35 + 60):

@@ -13,7 +13,7 @@ import pytest
 from choosebattles.case.evidence import SweepAs
 from choosebattles.case.investment import Decision
 from choosebattles.errors import AuditError, OutputError
-from choosebattles.frontier.shape import Frontier
+from choosebattles.frontier.points import Frontier
 from choosebattles.frontier.trace import trace
 from choosebattles.report.answers.draws.document import document as draws_document
 from choosebattles.report.answers.draws.sentences import assumptions
@@ -26,15 +26,15 @@ from choosebattles.report.outputs.files import WRITERS, writer
 from choosebattles.report.outputs.workbook.read_back import verify
 from choosebattles.report.outputs.workbook.writer import render
 from choosebattles.solving.outcome import Stop
-from choosebattles.terms import RowName, Violation
 from choosebattles.uncertainty.design import Axis, Design, SweepPlan
 from choosebattles.uncertainty.draw import Spread, what_varies
-from choosebattles.uncertainty.money import money_plan, worth_of_money
-from choosebattles.uncertainty.robust import robustness
+from choosebattles.uncertainty.robustness import robustness
 from choosebattles.uncertainty.sensitivity import sensitivity
 from choosebattles.uncertainty.simulate import Simulation, simulate
 from choosebattles.uncertainty.sweep import StudyOptions, Sweep, sweep
-from worlds import case, criterion, fund, objective, option
+from choosebattles.uncertainty.worth_of_a_million import money_plan, worth_of_money
+from choosebattles.vocabulary import RowName, Violation
+from small_cases import case, criterion, fund, objective, option
 
 EXACT = StudyOptions(gap=0, workers=1)
 SPREADS = [

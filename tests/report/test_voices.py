@@ -1,14 +1,15 @@
 """Why the voices of robustness differ, said of the options of the case at hand."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from choosebattles.report.answers.robustness.sentences import why_they_differ
 from choosebattles.uncertainty.draw import Spread
-from choosebattles.uncertainty.robust import Draws, robustness
+from choosebattles.uncertainty.robustness import Draws, robustness
 from choosebattles.uncertainty.sweep import StudyOptions
-from worlds import case, fund, option
+from small_cases import case, fund, option
 
 POINTS = [Spread("score", Decimal(10), Decimal(10), points=True)]
 
@@ -57,3 +58,22 @@ def test_rare_draws_are_told_apart(worse: int, told: bool) -> None:
     if told:
         assert "On A and B hardly a draw" in lines[0]
         assert "by up to 3.00 points" in lines[0]
+
+
+def test_draws_without_a_plan_tell_nothing_of_options() -> None:
+    """Of 64 draws half have a plan: the others make no share surer."""
+    world = case(option("A", 10, 50), option("B", 10, 49), funds=(fund(2027, 10),))
+    found = robustness(
+        world, spreads=POINTS, draws=Draws(64, options=StudyOptions(gap=0, workers=1))
+    )
+    assert found.drawn is not None
+    none = {"stop": "infeasible", "value": None, "bound": None, "plan": None}
+    rows = tuple({**row, **none} if row["number"] % 2 else row for row in found.drawn.rows)
+
+    told = list(why_they_differ(replace(found, drawn=replace(found.drawn, rows=rows))))
+
+    # 1.96 x the root of 0.25 / 32, a little less as 32 draws are few: 16 points
+    assert (
+        "Acceptability is of 32 draws with a plan; chance alone may move it by up to 16 "
+        "percentage points." in told
+    )

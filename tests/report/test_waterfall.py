@@ -9,7 +9,7 @@ from choosebattles.report.plan.waterfall import Climb, shortened, step_rows
 from choosebattles.report.wording import signed
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import chosen, illyria, outcome, shaken
-from worlds import case, criterion, fund, objective, option, plan, rule
+from small_cases import case, criterion, fund, objective, option, plan, rule
 
 
 def planned(held: Outcome) -> Plan:

@@ -12,7 +12,7 @@ from choosebattles.report.results import write_results
 from choosebattles.report.story import Story, tell
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import chosen, outcome
-from worlds import case, option, provider, service, shock
+from small_cases import case, option, provider, service, shock
 
 
 def stack(**facts: Any) -> Case:

@@ -20,9 +20,9 @@ from choosebattles.report.results import write_results
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.solve import solve
-from choosebattles.terms import RowName, Violation
+from choosebattles.vocabulary import RowName, Violation
 from report.outcomes import PROVENANCE, chosen, illyria, no_plan, outcome, shaken
-from worlds import case, criterion, fund, investment, option
+from small_cases import case, criterion, fund, investment, option
 
 MADE = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 LEAST_FONT = 10

@@ -12,7 +12,7 @@ import pytest
 from choosebattles.audit.scale import ScoreScale
 from choosebattles.errors import OutputError
 from choosebattles.report.document import Document, Section
-from choosebattles.run.question import Changes, Question, ask
+from choosebattles.run.requested_case import Changes, Question, ask
 from choosebattles.run.run import Answered, Request, Result, run
 from workbook.sheets import settings, sheets, write
 

@@ -3,7 +3,7 @@
 from slips.slip import Slip
 
 CHECKED = "tests/case/test_checks.py"
-DECIDED = "tests/case/test_decide.py"
+DECIDED = "tests/case/test_forced_decisions.py"
 NAMED = "tests/case/test_parameter.py"
 
 SLIPS = (
@@ -75,14 +75,14 @@ SLIPS = (
     # Decisions of a scenario
     Slip(
         "a must of an investment opens what was never to be",
-        "case/decide.py",
+        "case/forced_decisions.py",
         "if for_all is Decision.MUST and option.decision is Decision.NEVER:",
         "if for_all is Decision.NEVER and option.decision is Decision.NEVER:",
         DECIDED,
     ),
     Slip(
         "a must leaves another one beside it",
-        "case/decide.py",
+        "case/forced_decisions.py",
         "return Decision.OPEN if option.decision is Decision.MUST else option.decision",
         "return option.decision",
         f"{DECIDED}::test_another_option_is_a_must_no_more",
@@ -118,28 +118,28 @@ SLIPS = (
     ),
     Slip(
         "as many as are asked for are too few",
-        "case/checks/conflicts.py",
+        "case/checks/contradictory_rules.py",
         "{Bounds.LEAST, Bounds.NUMBER} and left < number:",
         "{Bounds.LEAST, Bounds.NUMBER} and left <= number:",
         CHECKED,
     ),
     Slip(
         "as many as are allowed are too many",
-        "case/checks/conflicts.py",
+        "case/checks/contradictory_rules.py",
         "{Bounds.MOST, Bounds.NUMBER} and len(taken) > number:",
         "{Bounds.MOST, Bounds.NUMBER} and len(taken) >= number:",
         CHECKED,
     ),
     Slip(
         "decisions that cost all the money cost too much",
-        "case/checks/conflicts.py",
+        "case/checks/contradictory_rules.py",
         "if least > money:",
         "if least >= money:",
         CHECKED,
     ),
     Slip(
         "what must be taken costs nothing in the last year",
-        "case/checks/conflicts.py",
+        "case/checks/contradictory_rules.py",
         "max(0, case.last_year - start + 1)",
         "max(0, case.last_year - start)",
         CHECKED,

@@ -3,7 +3,7 @@
 from slips.slip import Slip
 
 TRACE = "frontier/trace.py"
-SHAPE = "frontier/shape.py"
+POINTS = "frontier/points.py"
 PLANS = "frontier/plans.py"
 TRACED = "tests/frontier/test_trace.py"
 MEASURED = "tests/frontier/test_measures.py"
@@ -113,42 +113,42 @@ SLIPS = (
     # Its shape
     Slip(
         "a knee is found where the frontier is a line",
-        SHAPE,
+        POINTS,
         "if most > 1 + ON_THE_HULL else None",
         "if most > 0 else None",
         f"{TRACED}::test_the_shape_of_a_frontier",
     ),
     Slip(
         "the highest cost is the best",
-        SHAPE,
+        POINTS,
         "if (measure.sign > 0) is best else min(column)",
         "if best else min(column)",
         "tests/cli/test_frontier.py",
     ),
     Slip(
         "the even point is the one with the best of one measure",
-        SHAPE,
+        POINTS,
         "least = [min(point_shares) for",
         "least = [max(point_shares) for",
         f"{MEASURED}::test_supported_points_of_three",
     ),
     Slip(
         "the share of the space counts what two points dominate twice",
-        SHAPE,
+        POINTS,
         "area += across * (up - tall)",
         "area += across * up",
         f"{TRACED}::test_the_share_of_the_space_counts_every_place_once",
     ),
     Slip(
         "a default of a tenth of the money is called fine",
-        "frontier/measure.py",
+        "frontier/traded_measure.py",
         "for amount in fund.amount.values()) / 100",
         "for amount in fund.amount.values()) / 10",
         "tests/cli/test_frontier.py",
     ),
     Slip(
         "costs of the trade-off are told apart by less where all money is a round number",
-        "frontier/measure.py",
+        "frontier/traded_measure.py",
         "(5, 2, 1) if times * size <= money",
         "(5, 2, 1) if times * size < money",
         "tests/frontier/test_measures.py",

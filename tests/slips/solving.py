@@ -166,4 +166,18 @@ SLIPS = (
         "complete=not search.given_up,",
         "tests/solving/test_conflict.py",
     ),
+    Slip(
+        "a look for another best plan that was given up proves there is none",
+        "solving/solve.py",
+        "    if other.stop is Stop.INFEASIBLE:\n",
+        "    if other.values is None:\n",
+        "tests/solving/test_solve.py::test_a_look_for_ties_that_was_cut_short_proves_none_away",
+    ),
+    Slip(
+        "other best plans are spoken of though the cheapest was not found",
+        "solving/solve.py",
+        "    if cheapest.stop is not Stop.OPTIMAL:\n        return Ties()\n",
+        "",
+        "tests/solving/test_solve.py::test_a_look_for_ties_that_was_cut_short_proves_none_away",
+    ),
 )

@@ -62,7 +62,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "an amount that becomes 0 is not doubted",
-        "workbook/lines.py",
+        "workbook/row_reading.py",
         "if meaning and not kept:",
         "if not meaning and kept:",
         "tests/workbook/test_signs.py::test_an_amount_that_becomes_nothing_is_doubted",
@@ -101,21 +101,21 @@ SLIPS: tuple[Slip, ...] = (
         "workbook/number_format.py",
         "        number /= _THOUSAND**self.thousands\n",
         "",
-        "tests/workbook/test_units.py",
+        "tests/workbook/test_shown_units.py",
     ),
     Slip(
         "a format that drops the minus sign is in no doubt",
-        "workbook/units.py",
+        "workbook/shown_units.py",
         "unsigned = value < 0 and not signed and not _has_sign(section)",
         "unsigned = value < 0 and signed and not _has_sign(section)",
-        "tests/workbook/test_units.py",
+        "tests/workbook/test_shown_units.py",
     ),
     Slip(
         "a sum named in a note is taken for the unit of the amounts",
         "workbook/unit_words.py",
         "if scale is None or (ahead is not None and ahead.is_amount):",
         "if scale is None:",
-        "tests/workbook/test_units.py",
+        "tests/workbook/test_shown_units.py",
     ),
     Slip(
         "a heading in another currency is harmless",
@@ -206,7 +206,7 @@ SLIPS: tuple[Slip, ...] = (
     # Sheets, headings, names
     Slip(
         "the last year of the plan needs no column",
-        "workbook/families.py",
+        "workbook/repeated_columns.py",
         "missing = [str(year) for year in calendar if year not in years_found]",
         "missing = [str(year) for year in calendar[:-1] if year not in years_found]",
         "tests/workbook/test_bad_inputs.py tests/workbook/test_messages.py",
@@ -252,28 +252,28 @@ SLIPS: tuple[Slip, ...] = (
         "workbook/overlay.py",
         'update={"weight": type(criterion.weight)(0), "objective": home}',
         'update={"objective": home}',
-        "tests/workbook/test_model_files.py::test_a_model_replaces_preferences_and_says_so",
+        "tests/workbook/test_decision_model_files.py::test_a_model_replaces_preferences_and_says_so",
     ),
     Slip(
         "the limits of model and workbook change places in the note",
         "workbook/overlay.py",
         "old=len(before.model.limits), new=len(after.model.limits)",
         "old=len(after.model.limits), new=len(before.model.limits)",
-        "tests/workbook/test_model_files.py::test_a_model_replaces_preferences_and_says_so",
+        "tests/workbook/test_decision_model_files.py::test_a_model_replaces_preferences_and_says_so",
     ),
     Slip(
         "a floor of the workbook stays where the model has none",
         "workbook/overlay.py",
         'return service.model_copy(update={"must_hold": None, "against": ()})',
         "return service",
-        "tests/workbook/test_model_files.py::test_a_model_replaces_preferences_and_says_so",
+        "tests/workbook/test_decision_model_files.py::test_a_model_replaces_preferences_and_says_so",
     ),
     Slip(
         "the criterion of a limit is lost in a written model",
-        "workbook/model_files.py",
+        "workbook/decision_model_files.py",
         'value = f"{fact.metric}: {fact.criterion}"',
         "value = str(fact.metric)",
-        "tests/workbook/test_model_files.py::test_a_small_model_written_and_read_is_the_same_model",
+        "tests/workbook/test_decision_model_files.py::test_a_small_model_written_and_read_is_the_same_model",
     ),
     # Files that are written
     Slip(
@@ -484,7 +484,7 @@ SLIPS: tuple[Slip, ...] = (
         "workbook/overlay.py",
         "ScopeItem(kind=item.kind, name=names.get((item.kind, key(item.name)), item.name))",
         "ScopeItem(kind=item.kind, name=item.name)",
-        "tests/workbook/test_model_files.py::test_names_of_a_model_are_spelt_as_in_the_workbook",
+        "tests/workbook/test_decision_model_files.py::test_names_of_a_model_are_spelt_as_in_the_workbook",
     ),
     Slip(
         "one fault of a cell hides those of its whole sheet",
@@ -547,14 +547,14 @@ SLIPS: tuple[Slip, ...] = (
         "workbook/number_format.py",
         "if value == 0 and len(shown) > 2:",
         "if value == 0 and len(shown) > 3:",
-        "tests/workbook/test_units.py::test_what_a_number_format_shows",
+        "tests/workbook/test_shown_units.py::test_what_a_number_format_shows",
     ),
     Slip(
         "a half digit is shown rounded down",
         "workbook/number_format.py",
         "rounding=ROUND_HALF_UP)",
         'rounding="ROUND_HALF_DOWN")',
-        "tests/workbook/test_units.py::test_what_a_number_format_shows",
+        "tests/workbook/test_shown_units.py::test_what_a_number_format_shows",
     ),
     Slip(
         "a named total may be a tenth off",

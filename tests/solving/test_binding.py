@@ -7,10 +7,10 @@ import pytest
 from choosebattles.solving.binding import what_binds
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Binding, BindingKind, Stop
-from choosebattles.solving.question import Reply, SolverQuestion
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import Reply, SolverQuestion
 from choosebattles.solving.solve import solve
-from worlds import case, fund, option, skill
+from small_cases import case, fund, option, skill
 
 EXACT = Options(gap=0)
 

@@ -12,7 +12,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
-from choosebattles.case.path import get_at, replace_at
+from choosebattles.case.number_path import get_at, replace_at
 from choosebattles.case.rule import RuleKind
 from choosebattles.demand import Relaxable
 from choosebattles.formulation.arrays import as_arrays
@@ -26,7 +26,7 @@ from choosebattles.solving.outcome import Conflict, Stop
 from choosebattles.solving.solve import solve
 from choosebattles.workbook.reader import read_case
 from oracle.workbooks import random_workbook
-from worlds import (
+from small_cases import (
     case,
     fund,
     layer,

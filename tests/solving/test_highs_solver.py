@@ -16,13 +16,13 @@ from choosebattles.case.rule import RuleKind
 from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.solving import highs_model
-from choosebattles.solving.answer import Progress, SolverAnswer
 from choosebattles.solving.highs_model import HighsModel, silent
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.terms import Linear, Row, RowName
-from worlds import case, fund, investment, option, rule
+from choosebattles.solving.solver_answer import Progress, SolverAnswer
+from choosebattles.vocabulary import Linear, Row, RowName
+from small_cases import case, fund, investment, option, rule
 
 EXACT = Options(gap=0)
 PAIR = case(option("A", 2, 30), option("B", 3, 40), funds=(fund(2027, 4),))

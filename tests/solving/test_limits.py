@@ -21,8 +21,8 @@ from choosebattles.solving.limits import (
 )
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import SolverQuestion
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import SolverQuestion
 
 
 @pytest.fixture(scope="module")

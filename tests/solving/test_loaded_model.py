@@ -2,9 +2,9 @@
 
 from choosebattles.formulation.program import formulate
 from choosebattles.solving.loaded_model import LoadedModel
-from choosebattles.solving.question import SolverQuestion
-from choosebattles.solving.resolve import Resolver
-from worlds import case, fund, option
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import SolverQuestion
+from small_cases import case, fund, option
 
 THREE = case(
     option("A", 60, 70), option("B", 50, 60), option("C", 40, 20), funds=(fund(2027, 100),)

@@ -11,7 +11,7 @@ from choosebattles.case.plan import Choice, Payments, Plan
 from choosebattles.formulation.program import formulate
 from choosebattles.solving.payments import pay
 from random_cases import draft
-from worlds import case, fund, option, plan, scope
+from small_cases import case, fund, option, plan, scope
 
 A, B = option("A", 10, 50), option("B", 20, 40)
 

@@ -8,9 +8,9 @@ from choosebattles.formulation.program import formulate
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.pulp_solver import PulpSolver, available
-from choosebattles.terms import Row, RowName
+from choosebattles.vocabulary import Row, RowName
 from conftest import AT_HAND
-from worlds import case, fund, option, rule
+from small_cases import case, fund, option, rule
 
 EXACT = Options(gap=0)
 PAIR = case(option("A", 2, 30), option("B", 3, 40), funds=(fund(2027, 4),))

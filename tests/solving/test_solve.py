@@ -1,7 +1,8 @@
 """From a case to its answer: weighted, lexicographic or balanced, then ties."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import permutations
+from typing import Any
 
 import pytest
 
@@ -10,12 +11,14 @@ from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Option
 from choosebattles.case.rule import RuleKind
 from choosebattles.errors import AuditError
-from choosebattles.solving.answer import SolverAnswer
+from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Binding, BindingKind, Outcome, Stop, TieAnswer
 from choosebattles.solving.solve import solve
+from choosebattles.solving.solver_answer import SolverAnswer
+from choosebattles.vocabulary import Linear, Row, RowName
 from programs import best
-from worlds import Amount, case, criterion, fund, objective, option, rule
+from small_cases import Amount, case, criterion, fund, objective, option, rule
 
 AXES = (criterion("value"), criterion("hold", objective="resilience"))
 
@@ -244,6 +247,30 @@ def test_another_start_is_no_other_plan(solver: str) -> None:
     waiting = case(option("A", 0, 30), years=3, accrual="final year")
 
     assert best(waiting, solver).ties.answer is TieAnswer.ONLY
+
+
+@pytest.mark.parametrize("cut", ["ties", "another"])
+def test_a_look_for_ties_that_was_cut_short_proves_none_away(
+    monkeypatch: pytest.MonkeyPatch, cut: str
+) -> None:
+    """A and B are worth the same; the search for the cheapest, or for another, is given up."""
+    maximise = HighsSolver.maximise
+    gave_up: list[str] = []
+
+    def cut_short(
+        self: HighsSolver, goal: Linear, options: Options, *, extra: Sequence[Row] = (), **more: Any
+    ) -> SolverAnswer:
+        if not any(row.name == RowName("method", (cut,)) for row in extra[-1:]):
+            return maximise(self, goal, options, extra=extra, **more)
+        gave_up.append(cut)
+        return SolverAnswer(Stop.WORK_LIMIT, None, None, 0.0)
+
+    monkeypatch.setattr(HighsSolver, "maximise", cut_short)
+    outcome = solve(case(option("A", 6, 30), option("B", 6, 30), funds=(fund(2027, 10),)))
+
+    assert gave_up == [cut]
+    assert outcome.proven
+    assert outcome.ties.answer is TieAnswer.NOT_CHECKED
 
 
 def test_ties_are_not_spoken_of_where_nothing_is_proved() -> None:

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.generator import generate
-from choosebattles.execution.run import Pace
+from choosebattles.execution.run_pieces import Pace
 from choosebattles.report.answers.draws import document as draws
 from choosebattles.report.answers.robustness import document as robust
 from choosebattles.report.answers.sweep import document as sweeps
 from choosebattles.uncertainty.design import Axis, SweepPlan
 from choosebattles.uncertainty.draw import Spread, Weights, what_varies
-from choosebattles.uncertainty.robust import Draws, Limits, robustness
+from choosebattles.uncertainty.robustness import Draws, Limits, robustness
 from choosebattles.uncertainty.simulate import simulate
 from choosebattles.uncertainty.sweep import StudyOptions, sweep
 
@@ -60,16 +60,17 @@ STUDIES = {"sweep": budgets, "simulate": scores, "robustness": intervals}
 
 def answer(name: str, options: StudyOptions, watch: Watch | None = None) -> str:
     """Return the answer of a study as JSON, but for times."""
-    return json.dumps(_but_for_times(STUDIES[name](options, watch)), sort_keys=True)
+    return json.dumps(but_for_times(STUDIES[name](options, watch)), sort_keys=True)
 
 
 TIMES = {"seconds", "worked", "taken_over", "worker_seconds"}
 
 
-def _but_for_times(tree: Any) -> Any:
+def but_for_times(tree: Any) -> Any:
+    """Return the JSON of an answer without what a clock said."""
     if isinstance(tree, dict):
-        return {key: _but_for_times(part) for key, part in tree.items() if key not in TIMES}
-    return [_but_for_times(part) for part in tree] if isinstance(tree, list) else tree
+        return {key: but_for_times(part) for key, part in tree.items() if key not in TIMES}
+    return [but_for_times(part) for part in tree] if isinstance(tree, list) else tree
 
 
 def killed_after(name: str, pieces: int, path: Path) -> None:

@@ -14,8 +14,8 @@ from choosebattles.uncertainty.draw import Uncertainty, what_varies
 from choosebattles.uncertainty.sensitivity import sensitivity
 from choosebattles.uncertainty.simulate import simulate
 from choosebattles.uncertainty.sweep import StudyOptions
+from small_cases import case, fund, investment, option
 from uncertainty.test_distribution import column
-from worlds import case, fund, investment, option
 
 D = Decimal
 

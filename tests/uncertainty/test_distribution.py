@@ -10,7 +10,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.evidence import Range, Shape
 from choosebattles.errors import InputError
 from choosebattles.uncertainty.draw import Spread, Uncertainty, what_varies
-from worlds import case, fund, option, shock
+from small_cases import case, fund, option, shock
 
 D = Decimal
 Z = 1.6448536269514722

@@ -12,7 +12,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.evidence import Range, Shape
 from choosebattles.case.place import Origin, Place
 from choosebattles.errors import InputError
-from choosebattles.uncertainty.change import Parameter
+from choosebattles.uncertainty.altered_case import Parameter
 from choosebattles.uncertainty.distribution import quantile
 from choosebattles.uncertainty.draw import (
     WEIGHTS,
@@ -23,7 +23,17 @@ from choosebattles.uncertainty.draw import (
     intervals,
     what_varies,
 )
-from worlds import case, criterion, fund, investment, objective, option, provider, service, shock
+from small_cases import (
+    case,
+    criterion,
+    fund,
+    investment,
+    objective,
+    option,
+    provider,
+    service,
+    shock,
+)
 
 D = Decimal
 

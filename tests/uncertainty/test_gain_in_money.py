@@ -9,7 +9,7 @@ from choosebattles.case.case import Case
 from choosebattles.solving.limits import SearchLimits
 from choosebattles.uncertainty.gain_in_money import GainInMoney, gain_in_money
 from choosebattles.uncertainty.nominal import nominal
-from worlds import case, fund, option
+from small_cases import case, fund, option
 
 D = Decimal
 

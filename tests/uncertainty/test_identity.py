@@ -8,7 +8,7 @@ import pytest
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method, Objective
 from choosebattles.uncertainty.identity import identity
-from worlds import case, fund, option
+from small_cases import case, fund, option
 
 CASE = case(option("CLOUD", 60, 70), funds=(fund(2027, 100),))
 

@@ -11,7 +11,7 @@ from scipy import stats
 from choosebattles.case.case import Case
 from choosebattles.case.evidence import Range
 from choosebattles.case.investment import Decision
-from choosebattles.execution.run import Ending
+from choosebattles.execution.run_pieces import Ending
 from choosebattles.uncertainty.draw import Weights, what_varies
 from choosebattles.uncertainty.information_value import (
     Interval,
@@ -21,8 +21,8 @@ from choosebattles.uncertainty.information_value import (
     values_of_information,
 )
 from choosebattles.uncertainty.simulate import Simulation, simulate
+from small_cases import case, fund, option
 from uncertainty.test_simulate import EXACT, six
-from worlds import case, fund, option
 
 D = Decimal
 

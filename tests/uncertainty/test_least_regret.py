@@ -7,18 +7,18 @@ from itertools import product
 import numpy as np
 import pytest
 
-from choosebattles.audit.soundness import allowed_starts
+from choosebattles.audit.plan_validity import allowed_starts
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
 from choosebattles.solving.outcome import Stop
-from choosebattles.uncertainty.change import altered
+from choosebattles.uncertainty.altered_case import altered
 from choosebattles.uncertainty.draw import Spread, Weights, what_varies
 from choosebattles.uncertainty.least_regret import RegretProgress, least_regret
-from choosebattles.uncertainty.recounting import Recounting
+from choosebattles.uncertainty.recount_in_each_case import Recounting
 from choosebattles.uncertainty.simulate import Choices, Simulation, simulate
 from random_cases import draft
+from small_cases import case, criterion, fund, investment, layer, objective, option
 from uncertainty.test_simulate import EXACT, SPREADS, THREE, row
-from worlds import case, criterion, fund, investment, layer, objective, option
 
 D = Decimal
 
@@ -217,3 +217,19 @@ def test_ctrl_c_keeps_what_is_known() -> None:
     assert told.stop is Stop.INTERRUPTED
     assert told.low == seen[0].low
     assert len(seen) == 1
+
+
+def test_where_scores_are_tiny_so_is_what_is_called_nothing() -> None:
+    """LEFT is worth 0.001 points or so: regrets of a ten thousandth are apart, and not proved."""
+    world = case(
+        option("LEFT", 10, "0.001"),
+        option("RIGHT", 10, "0.0009"),
+        funds=(fund(2027, 10),),
+        points_for_100=100,
+    )
+    least = least_regret(simulate(world, what_varies(world, spreads=SPREADS[:1]), 8, EXACT)).least
+
+    assert least is not None
+    assert least.unit < 0.01
+    assert least.proved
+    assert not replace(least, low=0.0, worst=(1e-4, 1e-4)).proved

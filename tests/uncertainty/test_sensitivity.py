@@ -12,9 +12,9 @@ from scipy import stats
 from choosebattles.case.case import Case
 from choosebattles.case.evidence import Shape
 from choosebattles.errors import InputError
-from choosebattles.execution.run import Ending, Pace
+from choosebattles.execution.run_pieces import Ending, Pace
 from choosebattles.execution.study import Study
-from choosebattles.uncertainty.change import altered
+from choosebattles.uncertainty.altered_case import altered
 from choosebattles.uncertainty.draw import (
     COMMON,
     WEIGHTS,
@@ -33,8 +33,8 @@ from choosebattles.uncertainty.sensitivity import (
 )
 from choosebattles.uncertainty.simulate import Simulation, simulate
 from random_cases import draft
+from small_cases import case, fund, objective, option
 from uncertainty.test_simulate import EXACT, SPREADS, THREE, brute_force, row, six
-from worlds import case, fund, objective, option
 
 D = Decimal
 

@@ -15,19 +15,19 @@ from choosebattles.case.evidence import SweepRow as Row
 from choosebattles.case.parameter import budget, names, replaced, value
 from choosebattles.case.plan import Choice
 from choosebattles.errors import InputError
-from choosebattles.execution.run import Ending
+from choosebattles.execution.run_pieces import Ending
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import SolverQuestion
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import SolverQuestion
 from choosebattles.solving.solve import solve
 from choosebattles.uncertainty import nominal as start
-from choosebattles.uncertainty.change import altered, find_parameter, number
+from choosebattles.uncertainty.altered_case import altered, find_parameter, number
 from choosebattles.uncertainty.design import Axis, Design, SweepPlan, lay_out
 from choosebattles.uncertainty.nominal import Nominal
-from choosebattles.uncertainty.sweep import StudyOptions, sweep
+from choosebattles.uncertainty.sweep import StudyOptions, SweepTask, sweep
 from random_cases import draft
-from worlds import case, criterion, fund, objective, option
+from small_cases import case, criterion, fund, objective, option
 
 EXACT = StudyOptions(gap=0, workers=1)
 
@@ -281,6 +281,19 @@ def test_numbers_put_unchecked_are_those_put_with_every_check(seed: int) -> None
             continue
         assert altered(world, {find_parameter(world, name): new}) == checked, name
         assert number(checked, find_parameter(checked, name)) == value(checked, name)
+
+
+def test_both_ends_come_before_what_lies_between() -> None:
+    points = lay_out(THREE, SweepPlan((axis("fund.STATE", 40, 50),))).points
+    task = SweepTask("", THREE, Nominal(Stop.OPTIMAL, (), 0, 0), (), points, 0, EXACT.limits)
+
+    assert task.stages(8) == [[0, 7, 3], [1, 5, 2, 4, 6]]
+    first, second, third = task.stages(1_000_000, 12)
+    assert first == [0, 999_999, 499_999]
+    assert (len(second), len(third)) == (6, 3)
+    assert [*first, *second, *third] == [n for stage in task.stages(1_000_000)[:3] for n in stage][
+        :12
+    ]
 
 
 def test_answers_that_ran_out_of_time_are_marked() -> None:

@@ -10,14 +10,14 @@ import pytest
 from openpyxl import load_workbook
 
 from choosebattles.case.case import Case
-from choosebattles.phrase import SheetRow
-from choosebattles.shipped import shipped
+from choosebattles.formula_sentences import SheetRow
+from choosebattles.shipped_files import shipped
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.solve import solve
 from choosebattles.workbook.column import CellKind, ColumnLayout, Setting
+from choosebattles.workbook.decision_model_files import read_model
 from choosebattles.workbook.layout import BY_NAME, SHEETS
-from choosebattles.workbook.model_files import read_model
 from choosebattles.workbook.pages import Members, SheetPage, heads, settings_page
 from choosebattles.workbook.reader import read, read_case
 from choosebattles.workbook.settings import SETTINGS

@@ -10,7 +10,7 @@ from math import isfinite
 from pathlib import Path
 
 from choosebattles.case.decision_model import Method
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 @dataclass(frozen=True)

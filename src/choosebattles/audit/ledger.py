@@ -20,7 +20,7 @@ from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.units import Id, Money, Year
 from choosebattles.objectives import measures
-from choosebattles.terms import Measure
+from choosebattles.vocabulary import Measure
 
 ONE = Fraction(1)
 
@@ -43,6 +43,7 @@ class PlanLedger:
         self._supplies: dict[tuple[str, Id], tuple[tuple[Id | None, Fraction], ...]] = {}
         self._cover: dict[tuple[str, Id, frozenset[Id]], Fraction] = {}
         self._continuity: dict[tuple[Id, Id, frozenset[Id]], Fraction] = {}
+        self._kept: dict[tuple[Id, frozenset[Id]], Fraction] = {}
         self._parts: dict[tuple[str, Id, int], Fraction] = {}
 
     def lend_covers(self, other: "PlanLedger", *, continuity: bool = False) -> None:
@@ -413,6 +414,17 @@ class PlanLedger:
         if key not in self._continuity:
             self._continuity[key] = min(self.cover(layer, shock, year) for layer in service.needs)
         return self._continuity[key]
+
+    def kept(self, shock: Shock, year: int) -> Fraction:
+        """Return the mean continuity of the services under the shock, by their weights."""
+        key = (shock.id, self._coverers[year])
+        if key not in self._kept:
+            weights = [Fraction(service.weight) for service in self.case.services]
+            self._kept[key] = self.total(
+                weight * self.continuity(service, shock, year)
+                for weight, service in zip(weights, self.case.services, strict=True)
+            ) / self.total(weights)
+        return self._kept[key]
 
     def criteria_part(self, objective: Id, year: int) -> Fraction:
         """Return M: 100 times the worth of the objective's criteria, by the points for 100."""

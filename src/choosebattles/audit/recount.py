@@ -8,15 +8,15 @@ from typing import TypeVar
 from choosebattles.arguments import refused
 from choosebattles.audit.ledger import PlanLedger
 from choosebattles.audit.option_by_year import Taken
-from choosebattles.audit.soundness import unsound
+from choosebattles.audit.plan_validity import unsound
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.constraints import units
-from choosebattles.terms import Violation
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.vocabulary import Violation
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def recount(case: Facts, plan: Plan) -> Recount:
     if not isinstance(plan, Plan):
         raise refused("plan", plan, _("a plan, such as Plan(())"))
     ledger = PlanLedger(case, plan)
-    found = (*unsound(case, plan), *broken(ledger))
+    found = violations(ledger)
     options = {name: taken.option for name, taken in ledger.taken.items()}
     return Recount(
         after=_worth(ledger),
@@ -138,6 +138,11 @@ def recount(case: Facts, plan: Plan) -> Recount:
         contribution={name: _contribution(ledger, name) for name in options},
         violations=found,
     )
+
+
+def violations(ledger: PlanLedger) -> tuple[Violation, ...]:
+    """Return all that is wrong with the plan of a ledger, without counting what it is worth."""
+    return (*unsound(ledger.case, ledger.plan), *broken(ledger))
 
 
 def broken(ledger: PlanLedger) -> Iterator[Violation]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from choosebattles.words import _
+from choosebattles.translation import _
 
 YEARS_AT_MOST = 30
 FUNDS_AT_MOST = 8

@@ -19,7 +19,7 @@ from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.skill import Skill
 from choosebattles.case.units import Id, Number, Share, Year
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 class Facts(Fact):

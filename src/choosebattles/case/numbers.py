@@ -26,7 +26,7 @@ from choosebattles.case.rule import Rule
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.skill import Skill
-from choosebattles.words import _
+from choosebattles.translation import _
 
 NOTHING = "nothing"
 """What a number is read as that no row and no measure of worth reads."""

@@ -17,13 +17,13 @@ from choosebattles.arguments import refused
 from choosebattles.case.bounds import plain
 from choosebattles.case.case import Case
 from choosebattles.case.facts import Facts
+from choosebattles.case.number_path import Path, fields, get_at, replace_at
 from choosebattles.case.numbers import NUMBERS
 from choosebattles.case.parameter_names import Named, beginning, named
-from choosebattles.case.path import Path, fields, get_at, replace_at
 from choosebattles.case.units import exact, to_thousandths
 from choosebattles.errors import Fault, InputError
 from choosebattles.spelling import closest, key
-from choosebattles.words import _
+from choosebattles.translation import _
 
 UNKNOWN = "CB-R02"
 MEANINGLESS = "CB-R03"

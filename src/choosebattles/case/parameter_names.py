@@ -13,8 +13,8 @@ from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Cover, Option
 from choosebattles.case.layer import Layer
 from choosebattles.case.limit import Limit
+from choosebattles.case.number_path import Path, get_at
 from choosebattles.case.numbers import NUMBERS, CaseNumber, Family
-from choosebattles.case.path import Path, get_at
 from choosebattles.case.place import Fact
 from choosebattles.case.provider import Provider
 from choosebattles.case.rule import REQUIRED, Rule

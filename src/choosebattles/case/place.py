@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from choosebattles.errors import Fault, InputError
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 @dataclass(frozen=True)

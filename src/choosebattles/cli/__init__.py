@@ -4,9 +4,11 @@ The table below is all that ``choosebattles --help`` loads. A command's module, 
 solver and the spreadsheets, is loaded when that command is asked for.
 """
 
+import gc
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NoReturn
 
 import typer
@@ -17,7 +19,7 @@ from choosebattles.cli.usage_errors import Commands
 from choosebattles.errors import OutputError
 from choosebattles.execution.streams import apart, reserve
 from choosebattles.run.exit_code import ExitCode
-from choosebattles.words import _
+from choosebattles.translation import _
 
 COMMANDS = {
     "demo": ("choosebattles.cli.demo", _("Solve a shipped example in ./choosebattles-demo/.")),
@@ -102,7 +104,7 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
     wanted = next((argument for argument in arguments if not argument.startswith("-")), None)
     for name, (module, summary) in COMMANDS.items():
         if name == wanted:
-            with apart():
+            with apart(), _nothing_collected():
                 loaded = importlib.import_module(module)
                 as_json = importlib.import_module("choosebattles.cli.as_json")
                 targets = importlib.import_module("choosebattles.cli.output_paths")
@@ -122,6 +124,15 @@ def main() -> None:
         _leave(ExitCode.STOPPED, STOPPED)
     except OutputError as error:  # help, or a refusal in JSON, on a disk that is full
         _leave(ExitCode.INPUT, str(error))
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Do not look for garbage in what is loaded, now or later: it stays until the end."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
 
 
 def _leave(end: ExitCode, text: str) -> NoReturn:

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from choosebattles.cli.ctrl_c import stoppable
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.progress import Watching
 from choosebattles.cli.shared_options import (
     Budget,
     Changed,
@@ -20,11 +21,11 @@ from choosebattles.cli.shared_options import (
 )
 from choosebattles.explain.alternatives import AcceptedLoss, Ranked, alternatives
 from choosebattles.report.answers.alternatives import as_json, document
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
-from choosebattles.run.question import Changes, Question
+from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, Request, run
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def command(
@@ -61,9 +62,9 @@ def command(
     Exit codes: 0 done, to the gap asked for; 1 a bug; 2 the input must be corrected; 3 no plan
     meets all demands; 4 stopped before that by time or by hand.
     """
-    share, loss_points = values.loss(loss)
-    most = values.gap(gap)
-    limit = values.time_limit(time_limit)
+    share, loss_points = typed_values.loss(loss)
+    most = typed_values.gap(gap)
+    limit = typed_values.time_limit(time_limit)
     changes = Changes.typed(model, budget, changed)
     request = Request(files, changes, strict=strict, outputs=output or (), overwrite=overwrite)
 

@@ -4,18 +4,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from choosebattles.cli.ctrl_c import stoppable
 from choosebattles.cli.lines import typed
-from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.progress import Watching
 from choosebattles.report.answers.plan.document import document
 from choosebattles.report.json import as_json
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
-from choosebattles.run.question import Question
+from choosebattles.run.requested_case import Question
 from choosebattles.run.run import Answered, Request
 from choosebattles.solving.options import Options
 from choosebattles.solving.solve import solve
-from choosebattles.words import _, several
+from choosebattles.translation import _, several
 
 BINDING_WORK = 2.0
 """Units of work to test what binds, once the best plan is found."""

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from choosebattles.cli.ctrl_c import stoppable
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.progress import Watching
 from choosebattles.cli.shared_options import (
     Changed,
     Files,
@@ -18,13 +19,13 @@ from choosebattles.cli.shared_options import (
 )
 from choosebattles.explain.budget_path import BudgetPath, budget_path
 from choosebattles.report.answers.budget_path import as_json, document
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
-from choosebattles.run.question import Changes, Question
+from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, Request, run
 from choosebattles.solving.options import Options
-from choosebattles.words import _
+from choosebattles.translation import _
 
 USUAL = "-5%,-10%,-20%"
 """The steps where none are named."""
@@ -56,10 +57,10 @@ def command(
     Exit codes: 0 done; 1 a bug; 2 the input must be corrected; 3 a budget at which no plan meets
     all demands; 4 stopped before that by time or by hand.
     """
-    wanted = values.steps(steps)
+    wanted = typed_values.steps(steps)
     options = Options(
-        gap=values.gap(gap),
-        time_limit=values.time_limit(time_limit),
+        gap=typed_values.gap(gap),
+        time_limit=typed_values.time_limit(time_limit),
     )
     changes = Changes.typed(model, changed=changed)
     request = Request(files, changes, strict=strict, outputs=output or (), overwrite=overwrite)

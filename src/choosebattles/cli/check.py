@@ -14,11 +14,11 @@ from choosebattles.cli.shared_options import Files, Model, Output, Overwrite, St
 from choosebattles.errors import InputError, gathered
 from choosebattles.report.answers.check import as_json, document
 from choosebattles.run.exit_code import ExitCode
-from choosebattles.run.question import under_model
+from choosebattles.run.requested_case import under_model
 from choosebattles.run.run import Answered, Request, written
+from choosebattles.translation import _, several
 from choosebattles.uncertainty.correlation import wrong_correlations
 from choosebattles.uncertainty.ranges import off_their_numbers, typed_ranges
-from choosebattles.words import _, several
 from choosebattles.workbook.annotated import Marks, write_annotated
 from choosebattles.workbook.doubts import confirming
 from choosebattles.workbook.reader import Reading, read

@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from choosebattles.case.case import Case
+from choosebattles.cli.ctrl_c import stoppable
 from choosebattles.cli.lines import typed
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.progress import Watching
 from choosebattles.cli.shared_options import Gap, Json, Output, Overwrite, Strict
 from choosebattles.errors import Fault, InputError
 from choosebattles.explain.comparison import compare
@@ -27,15 +28,15 @@ from choosebattles.report.earlier_answers import (
     still_the_same,
 )
 from choosebattles.report.provenance import Provenance
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
-from choosebattles.run.question import accepted, under_model
+from choosebattles.run.requested_case import accepted, under_model
 from choosebattles.run.run import Answered, Request, written
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.solve import solve
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.reader import Reading, read
 
 ALL = "all"
@@ -97,8 +98,8 @@ def command(
     stopped before that by time or by hand.
     """
     options = Options(
-        gap=values.gap(gap),
-        time_limit=values.time_limit(time_limit),
+        gap=typed_values.gap(gap),
+        time_limit=typed_values.time_limit(time_limit),
     )
     request = Request(
         [*files, *(others or ())], strict=strict, outputs=output or (), overwrite=overwrite
@@ -122,7 +123,7 @@ def _two(files: Files, others: Files | None) -> tuple[Files, Files]:
         names = " ".join(file.name for file in files)
         expected = _("two files; or --with before each part of the second case")
         advice = _("To compare decision models on one case, add --models all.")
-        raise values.refused("FILE", names, expected, advice)
+        raise typed_values.refused("FILE", names, expected, advice)
     return files[:1], files[1:]
 
 
@@ -234,14 +235,14 @@ def _models(
 ) -> WithNotes:
     if others:
         expected = _("one case, whose parts stand side by side")
-        raise values.refused("--with", str(others[0]), expected)
+        raise typed_values.refused("--with", str(others[0]), expected)
     case, reading = accepted(files, strict=strict)
     every = models.strip().casefold() == ALL
     names = shipped_models() if every else [name.strip() for name in models.split(",")]
     if not all(names):
         expected = _("names with commas between, such as {names}; or all")
         known = ",".join(shipped_models())
-        raise values.refused("--models", models, expected.format(names=known))
+        raise typed_values.refused("--models", models, expected.format(names=known))
     with stoppable(), Watching() as watching:
         compared = compare_models(
             case,

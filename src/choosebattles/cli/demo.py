@@ -13,7 +13,7 @@ from choosebattles.cli.shared_options import Overwrite
 from choosebattles.execution.safe_write import make_folder
 from choosebattles.run.run import Request, run
 from choosebattles.solving.options import Options
-from choosebattles.words import _
+from choosebattles.translation import _
 
 FOLDER = "choosebattles-demo"
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from choosebattles.execution.safe_write import write_safely
-from choosebattles.run.values import unknown
-from choosebattles.shipped import shipped
-from choosebattles.words import _
+from choosebattles.run.typed_values import unknown
+from choosebattles.shipped_files import shipped
+from choosebattles.translation import _
 
 
 def example(name: str) -> Path:

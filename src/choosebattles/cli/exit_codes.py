@@ -15,7 +15,7 @@ from choosebattles.errors import ChooseBattlesError, InputError, OutputError
 from choosebattles.execution.overwriting import Guard
 from choosebattles.execution.streams import apart
 from choosebattles.run.exit_code import ExitCode
-from choosebattles.words import _
+from choosebattles.translation import _
 
 P = ParamSpec("P")
 

@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from choosebattles.case.units import Id
+from choosebattles.cli.ctrl_c import stoppable
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.progress import Watching
 from choosebattles.cli.shared_options import (
     Budget,
     Changed,
@@ -22,11 +23,11 @@ from choosebattles.cli.shared_options import (
 from choosebattles.explain.why import Explained, explain_plan
 from choosebattles.report.answers.why.document import as_json, document
 from choosebattles.report.provenance import Provenance
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
-from choosebattles.run.question import Changes, Question
+from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, Request, run
-from choosebattles.words import _
+from choosebattles.translation import _
 
 WORK = 300.0
 """Units of work after which what is known is told, where the user sets no time limit."""
@@ -57,7 +58,7 @@ def command(
     demands; 4 stopped before that by a limit or by hand, with every number between proved bounds.
     """
     ids, files = _parted(arguments)
-    most, limit = values.gap(gap), values.time_limit(time_limit)
+    most, limit = typed_values.gap(gap), typed_values.time_limit(time_limit)
     changes = Changes.typed(model, budget, changed)
     request = Request(files, changes, strict=strict, outputs=output or (), overwrite=overwrite)
 
@@ -91,13 +92,18 @@ def _parted(arguments: list[str]) -> tuple[list[Id], list[Path]]:
     ids = [typed for typed in arguments if typed not in files]
     if not files:
         expected = _("the workbook too, a name that ends in .xlsx")
-        raise values.refused("FILE", " ".join(arguments), expected)
+        raise typed_values.refused("FILE", " ".join(arguments), expected)
     return ids, [Path(typed) for typed in arguments if typed in files]
 
 
 def so_far(explained: Explained) -> str:
     """Return how far an explanation is, in one line."""
     return _(
-        "{settled} of {asked} settled, the others between bounds; {seconds:.0f} s. "
+        "{asked} prices: {exact} one number, {between} between two; {seconds:.0f} s. "
         "Ctrl-C keeps what there is."
-    ).format(settled=explained.settled, asked=explained.asked, seconds=explained.seconds)
+    ).format(
+        asked=explained.asked,
+        exact=explained.exact,
+        between=explained.between,
+        seconds=explained.seconds,
+    )

@@ -18,10 +18,10 @@ from choosebattles.cli.shared_options import (
 )
 from choosebattles.execution.safe_write import Written
 from choosebattles.report.document import Document, Section, Sentences
-from choosebattles.run.question import Changes, Question
+from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, Request, run
-from choosebattles.solving.model_file import ModelFile
-from choosebattles.words import _
+from choosebattles.solving.lp_and_mps_file import ModelFile
+from choosebattles.translation import _
 
 
 def command(

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from choosebattles.case.case import Case
+from choosebattles.cli.ctrl_c import stoppable
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.progress import Watching
 from choosebattles.cli.shared_options import (
     Budget,
     Changed,
@@ -20,17 +21,17 @@ from choosebattles.cli.shared_options import (
     Strict,
     TimeLimit,
 )
-from choosebattles.frontier.measure import COST, OBJECTIVE, default_cost_resolution
 from choosebattles.frontier.plans import Wanted
-from choosebattles.frontier.shape import Frontier
+from choosebattles.frontier.points import Frontier
 from choosebattles.frontier.trace import Traced, trace
+from choosebattles.frontier.traded_measure import COST, OBJECTIVE, default_cost_resolution
 from choosebattles.report.answers.frontier import as_json, document
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
-from choosebattles.run.question import Changes, Question
+from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, Request, run, written
 from choosebattles.spelling import key
-from choosebattles.words import _
+from choosebattles.translation import _
 
 KEPT = (".xlsx", ".json")
 """Files that are written now and then while points are found: they tell that they are ours."""
@@ -79,13 +80,13 @@ def command(
     Exit codes: 0 all points found, to the resolution asked for; 1 a bug; 2 the input must be
     corrected; 3 no plan meets all demands; 4 stopped before that by time or by hand.
     """
-    limit = values.time_limit(time_limit)
+    limit = typed_values.time_limit(time_limit)
     changes = Changes.typed(model, budget, changed)
     request = Request(files, changes, strict=strict, outputs=output or (), overwrite=overwrite)
 
     def answer(question: Question) -> Answered:
         names = _names(by or (), question.case)
-        rough = values.resolution(resolution)
+        rough = typed_values.resolution(resolution)
         cost = _cost_resolution(cost_resolution, question.case, names or (), rough)
         with stoppable(), Watching() as watching:
             found = trace(
@@ -122,8 +123,8 @@ def _names(typed: Sequence[str], case: Case) -> tuple[str, ...] | None:
     goals = (goal.id for goal in case.model.objectives)
     measures = {key(name): name for name in (*goals, OBJECTIVE, COST)}
     expected = _("one of: {names}").format(names=", ".join(measures.values()))
-    values.raise_all(
-        values.unknown("--by", name, measures.values(), expected)
+    typed_values.raise_all(
+        typed_values.unknown("--by", name, measures.values(), expected)
         for name in typed_names
         if key(name) not in measures
     )
@@ -133,7 +134,7 @@ def _names(typed: Sequence[str], case: Case) -> tuple[str, ...] | None:
 
 def _cost_resolution(typed: str | None, case: Case, names: Sequence[str], rough: float) -> float:
     """Return within how many millions one plan stands for others, where the cost counts at all."""
-    number = None if typed is None else values.cost_resolution(typed)
+    number = None if typed is None else typed_values.cost_resolution(typed)
     if COST not in names:
         return 0.0
     if number is None:

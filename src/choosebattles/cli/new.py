@@ -11,9 +11,9 @@ from choosebattles.case.bounds import SHARE, YEARS_AT_MOST
 from choosebattles.cli.examples import example, put
 from choosebattles.cli.lines import say, typed
 from choosebattles.cli.shared_options import Overwrite
-from choosebattles.run import values
-from choosebattles.words import _
-from choosebattles.workbook.model_files import read_model
+from choosebattles.run import typed_values
+from choosebattles.translation import _
+from choosebattles.workbook.decision_model_files import read_model
 from choosebattles.workbook.template import write_template
 
 USUAL_YEARS = 5
@@ -57,13 +57,13 @@ def command(
     calendar = _calendar(years)
     if file.exists() and not overwrite:
         expected = _("a name that is not taken")
-        raise values.refused(
+        raise typed_values.refused(
             "FILE", str(file), expected, _("Choose another one, or add --overwrite.")
         )
     if name is not None and (model or full or years):
         expected = _("either an example or a template")
         advice = _("Leave out --model, --years and --full: an example has them already.")
-        raise values.refused("--example", name, expected, advice)
+        raise typed_values.refused("--example", name, expected, advice)
     if name is None:
         chosen = None if model is None else read_model(model)
         write_template(file, calendar, full=full, model=chosen, overwrite=overwrite)
@@ -106,5 +106,5 @@ def _calendar(years: str | None) -> range:
     calendar = range(int(found[1]), int(found[2]) + 1) if found else range(0)
     if not 1 <= len(calendar) <= YEARS_AT_MOST:
         expected = _("first and last year, at most {number} years, such as 2027-2031")
-        raise values.refused("--years", years, expected.format(number=YEARS_AT_MOST))
+        raise typed_values.refused("--years", years, expected.format(number=YEARS_AT_MOST))
     return calendar

@@ -12,9 +12,9 @@ from choosebattles.errors import InputError
 from choosebattles.execution.overwriting import Guard, is_same
 from choosebattles.execution.safe_write import judge
 from choosebattles.report.outputs.files import ENDINGS
-from choosebattles.run.values import raise_all, refused
+from choosebattles.run.typed_values import raise_all, refused
 from choosebattles.solving.model_endings import MODEL_ENDINGS
-from choosebattles.words import _
+from choosebattles.translation import _
 
 WRITTEN = {
     "file": ("FILE", (".xlsx",)),

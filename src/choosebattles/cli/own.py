@@ -4,11 +4,12 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.audit.soundness import allowed_starts
+from choosebattles.audit.plan_validity import allowed_starts
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id, Year
+from choosebattles.cli.ctrl_c import stoppable
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.progress import Watching
 from choosebattles.cli.shared_options import (
     Budget,
     Changed,
@@ -24,12 +25,12 @@ from choosebattles.cli.shared_options import (
 from choosebattles.errors import InputError
 from choosebattles.explain.own_plan import own_plan
 from choosebattles.report.answers.own import as_json, document
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
-from choosebattles.run.question import Changes, Question
+from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, Request, run
 from choosebattles.spelling import key
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def command(
@@ -57,9 +58,9 @@ def command(
     Exit codes: 0 done, to the gap asked for; 1 a bug; 2 the input must be corrected; 3 no plan
     meets all demands; 4 stopped before that by time or by hand.
     """
-    typed = None if plan is None else values.own_plan(plan)
-    most = values.gap(gap)
-    limit = values.time_limit(time_limit)
+    typed = None if plan is None else typed_values.own_plan(plan)
+    most = typed_values.gap(gap)
+    limit = typed_values.time_limit(time_limit)
     changes = Changes.typed(model, budget, changed)
     request = Request(files, changes, strict=strict, outputs=output or (), overwrite=overwrite)
 
@@ -87,18 +88,18 @@ def named(case: Case, typed: list[tuple[str, int | None]]) -> dict[Id, Year | No
         elif owner is not None:
             members = ", ".join(option.id for option in owner.options)
             expected = _("one of its options: {ids}").format(ids=members)
-            wrong.append(values.refused("--plan", name, expected))
+            wrong.append(typed_values.refused("--plan", name, expected))
             continue
         else:
             expected = _("the id of an option")
-            wrong.append(values.unknown("--plan", name, case.options, expected))
+            wrong.append(typed_values.unknown("--plan", name, case.options, expected))
             continue
         years = allowed_starts(case, case.options[option])
         if year is not None and year not in years:
             span = f"{years[0]}-{years[-1]}" if len(years) else _("none")
             text = _("a year in which {option} may start: {years}")
             expected = text.format(option=option, years=span)
-            wrong.append(values.refused("--plan", f"{name}={year}", expected))
+            wrong.append(typed_values.refused("--plan", f"{name}={year}", expected))
         found[option] = year
-    values.raise_all(wrong)
+    typed_values.raise_all(wrong)
     return found

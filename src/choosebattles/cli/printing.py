@@ -9,7 +9,7 @@ from choosebattles.execution.overwriting import Guard
 from choosebattles.report.outputs.screen import doubt_lines, lines
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.run import Result
-from choosebattles.words import _
+from choosebattles.translation import _
 
 CALLED = {
     ".html": _("Page: {path}"),

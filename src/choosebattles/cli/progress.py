@@ -1,21 +1,17 @@
-"""What is told of a long solve, on standard error, and what Ctrl-C does to it."""
+"""What is told of a long solve, on standard error."""
 
-import os
-import signal
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
 from typing import Self
 
 from rich.console import Console
 from rich.status import Status
 from rich.text import Text
 
-from choosebattles.run.exit_code import ExitCode
-from choosebattles.solving.answer import Progress
-from choosebattles.words import _
+from choosebattles.solving.solver_answer import Progress
+from choosebattles.translation import _
 
 PATIENCE = 2.0
 """Seconds before anything is told."""
@@ -88,25 +84,3 @@ def progress_line(progress: Progress, seconds: float) -> str:
     return _(
         "Best so far {best}; {bound}; gap {gap}; {seconds:.0f} s. Ctrl-C keeps the plan."
     ).format(best=best, bound=bound, gap=gap, seconds=seconds)
-
-
-@contextmanager
-def stoppable() -> Iterator[None]:
-    """Let the first Ctrl-C stop the search and keep its plan, and the second end at once."""
-    before = signal.getsignal(signal.SIGINT)
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        Console(stderr=True).show_cursor()
-        os._exit(ExitCode.STOPPED)
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, end)
-        text = _("Stopping; the best plan so far is kept. Ctrl-C again ends at once.")
-        Console(stderr=True).print(Text(text), soft_wrap=True, highlight=False)
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)

@@ -10,8 +10,9 @@ import typer
 from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.decision_model import Method
 from choosebattles.case.parameter import hold_scale
+from choosebattles.cli.ctrl_c import stoppable
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.progress import Watching
 from choosebattles.cli.shared_options import (
     Budget,
     Changed,
@@ -25,9 +26,9 @@ from choosebattles.cli.shared_options import (
 from choosebattles.execution.overwriting import Guard
 from choosebattles.execution.safe_write import Written
 from choosebattles.explain.precomputed import WORK, precompute, trade_off
-from choosebattles.explain.prices_of_taking import WORK as PRICES_WORK
-from choosebattles.explain.prices_of_taking import left_out
-from choosebattles.explain.prices_of_taking import prices as prices_of
+from choosebattles.explain.price_of_left_out import WORK as PRICES_WORK
+from choosebattles.explain.price_of_left_out import left_out
+from choosebattles.explain.price_of_left_out import prices as prices_of
 from choosebattles.report.answers.plan.document import document
 from choosebattles.report.answers.presented.sections import Besides
 from choosebattles.report.document import SCREEN, Section, Sentences
@@ -36,15 +37,15 @@ from choosebattles.report.outputs.files import writer
 from choosebattles.report.page.writer import LARGEST, PageRequest, write_page
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
-from choosebattles.run.question import Changes, Question
+from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, Request, run
 from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.solve import solve
-from choosebattles.words import _
+from choosebattles.translation import _
 
 BINDING = 10.0
 """Units of work in which it is tested what binds, for slides and documents."""
@@ -118,8 +119,8 @@ def command(
     for option, path in named.items():
         writer(path, option)
     options = Options(
-        gap=values.gap(gap),
-        time_limit=values.time_limit(time_limit),
+        gap=typed_values.gap(gap),
+        time_limit=typed_values.time_limit(time_limit),
         binding=BINDING if products else 0.0,
     )
     changes = Changes.typed(model, budget, changed)
@@ -245,13 +246,13 @@ def _sensible(html: Path | None, *, products: bool, redact: bool, more: bool) ->
     """Refuse a report of nothing, and options that mean nothing for what is written."""
     if html is None and not products:
         expected = _("a file, such as --html page.html or --pptx slides.pptx")
-        raise values.refused("--html", _("nothing to write"), expected)
+        raise typed_values.refused("--html", _("nothing to write"), expected)
     if redact and products:
         expected = _("--html alone: slides and documents show what each investment adds")
-        raise values.refused("--redact", _("--pptx, --md or --docx"), expected)
+        raise typed_values.refused("--redact", _("--pptx, --md or --docx"), expected)
     if more and not products:
         expected = _("--pptx, --md or --docx as well: the page has them already")
-        raise values.refused(_("--frontier, --prices"), _("--html alone"), expected)
+        raise typed_values.refused(_("--frontier, --prices"), _("--html alone"), expected)
 
 
 def _write_page(outcome: Outcome, path: Path, page: PageRequest, guard: Guard) -> Written:

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from choosebattles.case.case import Case
+from choosebattles.cli.ctrl_c import stoppable
 from choosebattles.cli.own import named
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.progress import Watching
 from choosebattles.cli.shared_options import (
     Budget,
     Changed,
@@ -23,19 +24,19 @@ from choosebattles.cli.shared_options import (
     Strict,
     Yes,
 )
-from choosebattles.cli.spread import spreading
 from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
+from choosebattles.cli.typed_spread import spreading
 from choosebattles.report.answers.robustness.document import as_json, document
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
-from choosebattles.run.question import Changes, Question
+from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, run
 from choosebattles.spelling import key
-from choosebattles.uncertainty.robust import EVERY, Draws, Limits, Robustness, robustness
-from choosebattles.uncertainty.robust_asking import UNBEATEN, RobustProgress
-from choosebattles.uncertainty.robust_weights import Interval
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.uncertainty.robustness import EVERY, Draws, Limits, Robustness, robustness
+from choosebattles.uncertainty.robustness_weights import Interval
+from choosebattles.uncertainty.robustness_within_time import UNBEATEN, RobustProgress
 
 
 def command(
@@ -103,11 +104,11 @@ def command(
     Exit codes: 0 all proved; 1 a bug; 2 the input must be corrected; 3 no plan meets all demands;
     4 stopped before that by time or by hand.
     """
-    proposed = None if plan is None else values.own_plan(plan)
-    limits = Limits(values.gap(gap), values.time_limit(time_limit))
+    proposed = None if plan is None else typed_values.own_plan(plan)
+    limits = Limits(typed_values.gap(gap), typed_values.time_limit(time_limit))
     spreads = [spreading(text) for text in spread or ()]
     if study is not None and not draws:
-        raise values.refused("--study", str(study), _("--draws as well, to say how many"))
+        raise typed_values.refused("--study", str(study), _("--draws as well, to say how many"))
     changes = Changes.typed(model, budget, changed)
     options = study_options("1%", workers=workers, study=study)
     request = StudyRequest(files, changes, strict, output or (), None, overwrite, options, yes)
@@ -161,12 +162,12 @@ def _weights(typed: Sequence[str], case: Case) -> dict[str, Interval] | str | No
     for text in typed:
         name, _equals, ends = (part.strip() for part in text.partition("="))
         if key(name) not in known:
-            raise values.unknown(
+            raise typed_values.unknown(
                 "--weights", text, known.values(), _("an objective, as in autonomy=30%..70%")
             )
-        shares = [values.percentage(end) for end in ends.split("..")]
+        shares = [typed_values.percentage(end) for end in ends.split("..")]
         if len(shares) != 2 or shares[0] is None or shares[1] is None or known[key(name)] in found:
-            raise values.refused("--weights", text, _("an interval, as in autonomy=30%..70%"))
+            raise typed_values.refused("--weights", text, _("an interval, as in autonomy=30%..70%"))
         found[known[key(name)]] = (Fraction(shares[0]), Fraction(shares[1]))
     return found
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from choosebattles.report.outputs.files import ENDINGS
-from choosebattles.words import _
+from choosebattles.translation import _
 
 Files = Annotated[
     list[Path], typer.Argument(metavar="FILE", help=_("One workbook, or parts of one case."))

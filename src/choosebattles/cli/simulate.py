@@ -8,8 +8,9 @@ import typer
 
 from choosebattles.case.case import Case
 from choosebattles.case.evidence import Shape
+from choosebattles.cli.ctrl_c import stoppable
 from choosebattles.cli.printing import print_result
-from choosebattles.cli.progress import Watching, stoppable
+from choosebattles.cli.progress import Watching
 from choosebattles.cli.shared_options import (
     Budget,
     Changed,
@@ -29,17 +30,18 @@ from choosebattles.cli.shared_options import (
     Workers,
     Yes,
 )
-from choosebattles.cli.spread import spreading
 from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
-from choosebattles.execution.run import Ending, Watcher
+from choosebattles.cli.typed_spread import spreading
+from choosebattles.execution.run_pieces import Ending, Watcher
 from choosebattles.report.answers import estimate as estimated
 from choosebattles.report.answers.draws.document import as_json, document
 from choosebattles.report.wording import points
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.run.exit_code import ExitCode
-from choosebattles.run.question import Changes, Question
+from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, run
 from choosebattles.solving.outcome import Stop
+from choosebattles.translation import _, several
 from choosebattles.uncertainty.draw import Spread, Uncertainty, Weights, what_varies
 from choosebattles.uncertainty.estimate import estimate
 from choosebattles.uncertainty.information_value import (
@@ -55,7 +57,6 @@ from choosebattles.uncertainty.sensitivity import (
     sensitivity,
 )
 from choosebattles.uncertainty.simulate import Simulation, simulate
-from choosebattles.words import _, several
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -168,8 +169,8 @@ def command(
         seed,
         regret=None
         if least_regret_time is None
-        else values.seconds(least_regret_time, "--least-regret"),
-        common=None if common_cost is None else values.share("--common-cost", common_cost),
+        else typed_values.seconds(least_regret_time, "--least-regret"),
+        common=None if common_cost is None else typed_values.share("--common-cost", common_cost),
         spreads=tuple(spreading(text) for text in spread or ()),
         shape=_one_of("--shape", shape, Shape, Shape.LIST),
         weights=None if weights is None else _one_of("--weights", weights, Weights),
@@ -274,9 +275,9 @@ def _check(draws: int, seed: int, indices: int) -> None:
         Where one makes no sense.
     """
     if draws < 1:
-        raise values.refused("--draws", str(draws), _("1 or more"))
+        raise typed_values.refused("--draws", str(draws), _("1 or more"))
     if seed < 0:
-        raise values.refused("--seed", str(seed), _("0 or more"))
+        raise typed_values.refused("--seed", str(seed), _("0 or more"))
     if indices:
         check_base(indices)
 
@@ -349,7 +350,7 @@ def _one_of(option: str, text: str, words: type[Word], *others: Word) -> Word:
     """Return the word meant, one that is none of the others."""
     offered = tuple(word for word in words if word not in others)
     if text not in offered:
-        raise values.unknown(
+        raise typed_values.unknown(
             option, text, offered, _("one of: {words}").format(words=", ".join(offered))
         )
     return words(text)

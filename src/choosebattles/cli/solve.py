@@ -19,11 +19,11 @@ from choosebattles.cli.shared_options import (
     Strict,
     TimeLimit,
 )
-from choosebattles.run import values
-from choosebattles.run.question import Changes
+from choosebattles.run import typed_values
+from choosebattles.run.requested_case import Changes
 from choosebattles.run.run import Request, run
 from choosebattles.solving.options import Options
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def command(
@@ -51,8 +51,8 @@ def command(
     3 no plan meets all demands; 4 stopped before that by time or by hand.
     """
     options = Options(
-        gap=values.gap(gap),
-        time_limit=values.time_limit(time_limit),
+        gap=typed_values.gap(gap),
+        time_limit=typed_values.time_limit(time_limit),
         solver=solver,
     )
     changes = Changes.typed(model, budget, changed, scenario)

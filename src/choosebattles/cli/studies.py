@@ -11,13 +11,13 @@ from typing import Self
 import typer
 
 from choosebattles.cli.progress import Watching
-from choosebattles.execution.run import Ending, Pace, Watcher
+from choosebattles.execution.run_pieces import Ending, Pace, Watcher
 from choosebattles.report.wording import duration
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.run import Request
+from choosebattles.translation import _
 from choosebattles.uncertainty.sweep import StudyOptions
-from choosebattles.words import _
 
 LONG = 600.0
 """Seconds that a study may take without being asked for them."""
@@ -69,7 +69,7 @@ class StudyRequest(Request):
         if not at_a_terminal():
             expected = _("at most {most:,}, unless you agree to more").format(most=MANY)
             advice = f"{_('Add --yes to go on, or ask for fewer.')} {hint}".strip()
-            raise values.refused("--yes", found, expected, advice)
+            raise typed_values.refused("--yes", found, expected, advice)
         text = _("{found} are asked for. {hint}").format(found=found, hint=hint).strip()
         if not typer.confirm(f"{text} {_('Go on?')}", err=True):
             raise KeyboardInterrupt
@@ -116,11 +116,11 @@ def study_options(
         Where something cannot be read.
     """
     if workers is not None and workers < 1:
-        raise values.refused("--workers", str(workers), _("1 or more"))
+        raise typed_values.refused("--workers", str(workers), _("1 or more"))
     return StudyOptions(
-        gap=values.gap(gap),
-        per_solve=None if per_solve is None else values.seconds(per_solve, "--per-solve"),
-        time_limit=values.time_limit(time_limit),
+        gap=typed_values.gap(gap),
+        per_solve=None if per_solve is None else typed_values.seconds(per_solve, "--per-solve"),
+        time_limit=typed_values.time_limit(time_limit),
         workers=workers,
         cluster=cluster,
         study=study,
@@ -185,7 +185,7 @@ class Telling:
                 "Add --yes to go on, or --time-limit 10m, or ask for fewer; with --study what is "
                 "done is kept."
             )
-            raise values.refused("--yes", found, expected, advice)
+            raise typed_values.refused("--yes", found, expected, advice)
         with self._watching.paused():
             if not typer.confirm(_("{found}. Go on?").format(found=found), err=True):
                 raise KeyboardInterrupt

@@ -26,18 +26,18 @@ from choosebattles.cli.shared_options import (
     Yes,
 )
 from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
-from choosebattles.cli.sweep_plan import plan
+from choosebattles.cli.typed_sweep import plan
 from choosebattles.report.answers import estimate as estimated
 from choosebattles.report.answers.sweep.document import as_json, document
-from choosebattles.run import values
+from choosebattles.run import typed_values
 from choosebattles.run.exit_code import ExitCode
-from choosebattles.run.question import Changes, Question
+from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, run
+from choosebattles.translation import _
 from choosebattles.uncertainty.design import SweepPlan
 from choosebattles.uncertainty.estimate import estimate_sweep
-from choosebattles.uncertainty.money import money_plan, worth_of_money
 from choosebattles.uncertainty.sweep import Sweep, sweep
-from choosebattles.words import _
+from choosebattles.uncertainty.worth_of_a_million import money_plan, worth_of_money
 
 
 def command(
@@ -97,7 +97,7 @@ def command(
     options = study_options(gap, per_solve, time_limit, workers, cluster, study)
     request = StudyRequest(files, changes, strict, output or (), export, overwrite, options, yes)
     if money and (parameter or plan_file):
-        raise values.refused("--money", "--parameter", _("one of the two"))
+        raise typed_values.refused("--money", "--parameter", _("one of the two"))
 
     def points(question: Question) -> SweepPlan:
         if money:

@@ -9,7 +9,7 @@ from typer.core import TyperGroup
 
 from choosebattles.errors import Fault, InputError
 from choosebattles.spelling import closest
-from choosebattles.words import _
+from choosebattles.translation import _
 
 UsageError: Any = typer.BadParameter.__base__
 """What the parser raises; every version of it keeps it elsewhere."""

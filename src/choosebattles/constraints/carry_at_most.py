@@ -8,10 +8,18 @@ from typing import ClassVar
 from choosebattles.case.bounds import SHARE
 from choosebattles.case.case import Case
 from choosebattles.case.fund import Fund
-from choosebattles.case.path import Path, replace_at
+from choosebattles.case.number_path import Path, replace_at
 from choosebattles.demand import Change, Demand, DemandKind, Relaxable, Unit
-from choosebattles.terms import THOUSANDTHS, Ledger, Quantities, Row, RowName, Violation, reading
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.vocabulary import (
+    THOUSANDTHS,
+    Ledger,
+    Quantities,
+    Row,
+    RowName,
+    Violation,
+    reading,
+)
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
-from choosebattles.case.path import replace_at
+from choosebattles.case.number_path import replace_at
 from choosebattles.case.place import Place
 from choosebattles.demand import Change, Demand, DemandKind, Relaxable, Unit, shown
-from choosebattles.terms import Ledger, Quantities, Row, RowName, Violation, reading
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.vocabulary import Ledger, Quantities, Row, RowName, Violation, reading
 
 
 @dataclass(frozen=True)

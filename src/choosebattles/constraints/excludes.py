@@ -7,9 +7,9 @@ from typing import ClassVar
 from choosebattles.case.investment import Option
 from choosebattles.case.rule import RuleKind
 from choosebattles.demand import RuleUnit
-from choosebattles.phrase import Phrase, filled, if_several, items, sentence
-from choosebattles.terms import Ledger, Quantities, Row, RowName, Violation, reading
-from choosebattles.words import _, listed
+from choosebattles.formula_sentences import Phrase, filled, if_several, items, sentence
+from choosebattles.translation import _, listed
+from choosebattles.vocabulary import Ledger, Quantities, Row, RowName, Violation, reading
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from choosebattles.case.investment import Option
 from choosebattles.case.rule import RuleKind
 from choosebattles.case.units import Id
 from choosebattles.demand import RuleUnit
-from choosebattles.phrase import Phrase, cell, filled, if_several, items, sentence
-from choosebattles.terms import Ledger, Linear, Quantities, Row, RowName, Violation, reading
-from choosebattles.words import _, listed, several
+from choosebattles.formula_sentences import Phrase, cell, filled, if_several, items, sentence
+from choosebattles.translation import _, listed, several
+from choosebattles.vocabulary import Ledger, Linear, Quantities, Row, RowName, Violation, reading
 
 
 def _reads_as(*then: str | Phrase) -> Phrase:

@@ -10,7 +10,7 @@ from typing import ClassVar
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Option
 from choosebattles.case.limit import Limit, Measured, Metric, ScopeItem, ScopeKind
-from choosebattles.case.path import replace_at
+from choosebattles.case.number_path import replace_at
 from choosebattles.demand import (
     Change,
     Demand,
@@ -24,8 +24,9 @@ from choosebattles.demand import (
     steps_down,
     steps_up,
 )
-from choosebattles.phrase import FixedWords, Phrase, cell, sentence
-from choosebattles.terms import (
+from choosebattles.formula_sentences import FixedWords, Phrase, cell, sentence
+from choosebattles.translation import _, listed, several
+from choosebattles.vocabulary import (
     THOUSANDTHS,
     TOLERANCE,
     Ledger,
@@ -36,7 +37,6 @@ from choosebattles.terms import (
     Violation,
     reading,
 )
-from choosebattles.words import _, listed, several
 
 Scope = tuple[Option, ...]
 

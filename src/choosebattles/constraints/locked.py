@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Investment, Option
-from choosebattles.case.path import replace_at
+from choosebattles.case.number_path import replace_at
 from choosebattles.case.units import Id
 from choosebattles.demand import Change, Demand, DemandKind, Relaxable, Unit
-from choosebattles.terms import Ledger, Quantities, Row, RowName, Violation, reading
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.vocabulary import Ledger, Quantities, Row, RowName, Violation, reading
 
 
 def _decided(investment: Investment, decision: Decision) -> tuple[Option, ...]:

@@ -13,7 +13,7 @@ from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Option
 from choosebattles.case.limit import ScopeItem, ScopeKind
-from choosebattles.case.path import Path, replace_at
+from choosebattles.case.number_path import Path, replace_at
 from choosebattles.case.units import Id
 from choosebattles.demand import (
     Change,
@@ -26,7 +26,8 @@ from choosebattles.demand import (
     shown,
     steps,
 )
-from choosebattles.terms import (
+from choosebattles.translation import _
+from choosebattles.vocabulary import (
     THOUSANDTHS,
     TOLERANCE,
     Ledger,
@@ -37,7 +38,6 @@ from choosebattles.terms import (
     Violation,
     reading,
 )
-from choosebattles.words import _
 
 PARTS = (Pays.BUILD, Pays.RUNNING)
 """An option is two items to pay: what it costs to build and what it costs to run."""

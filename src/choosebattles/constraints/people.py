@@ -6,11 +6,11 @@ from fractions import Fraction
 from typing import ClassVar
 
 from choosebattles.case.case import Case
-from choosebattles.case.path import Path, replace_at
+from choosebattles.case.number_path import Path, replace_at
 from choosebattles.case.skill import Skill
 from choosebattles.demand import Change, Demand, DemandKind, Relaxable, Unit, shown, steps
-from choosebattles.terms import TOLERANCE, Ledger, Quantities, Row, RowName, Violation, reading
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.vocabulary import TOLERANCE, Ledger, Quantities, Row, RowName, Violation, reading
 
 
 @dataclass(frozen=True)

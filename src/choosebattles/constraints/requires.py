@@ -8,9 +8,17 @@ from choosebattles.case.investment import Option
 from choosebattles.case.rule import RuleKind, When
 from choosebattles.case.units import Id
 from choosebattles.demand import RuleUnit
-from choosebattles.phrase import EitherPhrase, FixedWords, Phrase, Test, if_several, items, sentence
-from choosebattles.terms import Ledger, Linear, Quantities, Row, RowName, Violation, reading
-from choosebattles.words import _, listed
+from choosebattles.formula_sentences import (
+    EitherPhrase,
+    FixedWords,
+    Phrase,
+    Test,
+    if_several,
+    items,
+    sentence,
+)
+from choosebattles.translation import _, listed
+from choosebattles.vocabulary import Ledger, Linear, Quantities, Row, RowName, Violation, reading
 
 
 def _reads_as(between: str, all_of_them: str) -> Phrase:

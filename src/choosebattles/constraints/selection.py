@@ -7,8 +7,8 @@ from typing import ClassVar
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Investment
 from choosebattles.demand import Relaxable, Unit
-from choosebattles.terms import Ledger, Quantities, Row, RowName, Violation, reading
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.vocabulary import Ledger, Quantities, Row, RowName, Violation, reading
 
 
 @dataclass(frozen=True)

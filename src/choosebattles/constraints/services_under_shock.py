@@ -8,12 +8,12 @@ from typing import ClassVar
 
 from choosebattles.case.case import Case
 from choosebattles.case.facts import Facts
-from choosebattles.case.path import replace_at
+from choosebattles.case.number_path import replace_at
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.demand import Change, Demand, DemandKind, Relaxable, Unit, shown, steps_down
-from choosebattles.terms import TOLERANCE, Ledger, Quantities, Row, RowName, Violation, reading
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.vocabulary import TOLERANCE, Ledger, Quantities, Row, RowName, Violation, reading
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from choosebattles.case.rule import RuleKind
 from choosebattles.demand import RuleUnit
-from choosebattles.phrase import Phrase, items, sentence
-from choosebattles.terms import Ledger, Quantities, Row, RowName, Violation, reading
-from choosebattles.words import _
+from choosebattles.formula_sentences import Phrase, items, sentence
+from choosebattles.translation import _
+from choosebattles.vocabulary import Ledger, Quantities, Row, RowName, Violation, reading
 
 
 @dataclass(frozen=True)

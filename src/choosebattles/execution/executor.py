@@ -22,8 +22,8 @@ from typing import Any, Protocol
 from choosebattles.errors import Fault, InputError, WorkerError
 from choosebattles.execution.streams import divert
 from choosebattles.execution.work import DonePiece, Known, Task, do_piece
-from choosebattles.extras import extra
-from choosebattles.words import _
+from choosebattles.optional_libraries import extra
+from choosebattles.translation import _
 
 LOCAL = "local"
 """The name of a cluster that is started on this machine for one study."""

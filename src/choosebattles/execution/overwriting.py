@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile
 
 from choosebattles.execution.csv_file import BYTE_ORDER_MARK, is_our_csv
-from choosebattles.words import _
+from choosebattles.translation import _
 
 MARK = "as written by choosebattles"
 """What every file says of itself that this program may replace."""

@@ -19,7 +19,7 @@ from typing import Unpack
 
 from choosebattles.errors import ChooseBattlesError, OutputError
 from choosebattles.execution.overwriting import Guard, is_ours, why_read
-from choosebattles.words import _
+from choosebattles.translation import _
 
 WINDOWS = os.name == "nt"
 

@@ -17,7 +17,7 @@ from typing import BinaryIO, TextIO
 
 from choosebattles.errors import OutputError
 from choosebattles.execution.safe_write import WINDOWS, in_words
-from choosebattles.words import _
+from choosebattles.translation import _
 
 OUT, ERR = 1, 2
 """The file descriptors of standard output and standard error."""

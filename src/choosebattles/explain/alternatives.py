@@ -26,10 +26,10 @@ from choosebattles.case.units import Id
 from choosebattles.explain.rivals import Alternative, Alternatives, Class, Different
 from choosebattles.explain.timed_resolver import Found, SearchStopped, TimedResolver, known
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Reply, SolverQuestion
+from choosebattles.solving.resolver_question import Reply, SolverQuestion
 from choosebattles.solving.tolerances import PROOF, SAME, WHOLE_STEP, size
-from choosebattles.terms import Row, RowName
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.vocabulary import Row, RowName
 from choosebattles.workbook.reader import as_case
 
 POLISH = 0.001

@@ -28,17 +28,17 @@ from choosebattles.case.decision_model import Method
 from choosebattles.case.parameter import budget, decimal_of, hold_scale
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
-from choosebattles.solving.budget_chain import BudgetChain, budget_chain
-from choosebattles.solving.confirm import confirmed
+from choosebattles.notebook_display import Tabular, starts
+from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.limits import Stopwatch, WorkBudget
+from choosebattles.solving.nested_budgets import BudgetChain, budget_chain
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
-from choosebattles.solving.question import SolverQuestion
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import SolverQuestion
 from choosebattles.solving.solve import solve
 from choosebattles.solving.tolerances import proves
-from choosebattles.tabular import Tabular, starts
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.reader import as_case
 
 STEPS = (Decimal("-0.05"), Decimal("-0.1"), Decimal("-0.2"))

@@ -21,15 +21,15 @@ from choosebattles.case.units import Id
 from choosebattles.explain.comparison_groups import ChangeGroup, grouped
 from choosebattles.explain.comparison_inputs import Differences
 from choosebattles.explain.comparison_proof import InvestmentDecision, PlanVerdict, VerdictSearch
-from choosebattles.solving.confirm import confirmed
+from choosebattles.notebook_display import Tabular
+from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
-from choosebattles.solving.question import SolverQuestion
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import SolverQuestion
 from choosebattles.solving.solve import solve
-from choosebattles.tabular import Tabular
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.reader import as_case
 
 

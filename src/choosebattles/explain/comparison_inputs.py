@@ -21,9 +21,9 @@ from choosebattles.case.evidence import Correlation
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Investment, Option
 from choosebattles.case.limit import Limit
+from choosebattles.case.number_path import Path, fields, get_at, replace_at
 from choosebattles.case.numbers import Family
 from choosebattles.case.parameter import hold_scale
-from choosebattles.case.path import Path, fields, get_at, replace_at
 from choosebattles.case.place import Fact, Place
 from choosebattles.case.rule import Rule
 from choosebattles.case.units import Id

@@ -18,15 +18,15 @@ from choosebattles.case.parameter import hold_scale
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.errors import InputError
-from choosebattles.shipped import shipped
+from choosebattles.notebook_display import Tabular, starts
+from choosebattles.shipped_files import shipped
 from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.payments import pay
 from choosebattles.solving.solve import solve
-from choosebattles.tabular import Tabular, starts
-from choosebattles.words import _
-from choosebattles.workbook.model_files import read_model
+from choosebattles.translation import _
+from choosebattles.workbook.decision_model_files import read_model
 from choosebattles.workbook.overlay import apply, without_scores, without_services
 from choosebattles.workbook.reader import as_case
 

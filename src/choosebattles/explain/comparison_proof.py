@@ -8,8 +8,8 @@ from choosebattles.case.case import Case
 from choosebattles.case.units import Id
 from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import SolverQuestion
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import SolverQuestion
 from choosebattles.solving.tolerances import PROOF, size
 
 GAPS = (0.05, 0.01, 0.002)

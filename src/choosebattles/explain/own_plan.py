@@ -22,11 +22,12 @@ import numpy as np
 
 from choosebattles.arguments import check_ids, check_number
 from choosebattles.audit.recount import Recount
+from choosebattles.audit.typed_own_plan import typed_starts
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.errors import Fault, InputError
-from choosebattles.explain.as_typed import AsTyped, as_typed
+from choosebattles.explain.best_start_years import AsTyped, as_typed
 from choosebattles.explain.timed_resolver import (
     Found,
     SearchStopped,
@@ -34,12 +35,12 @@ from choosebattles.explain.timed_resolver import (
     known,
     minus_cost,
 )
+from choosebattles.notebook_display import Tabular, starts
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import SolverQuestion
+from choosebattles.solving.resolver_question import SolverQuestion
 from choosebattles.solving.tolerances import SAME, SETTLED, proves, size
-from choosebattles.tabular import Tabular, starts
-from choosebattles.terms import THOUSANDTHS, Row, RowName
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.vocabulary import THOUSANDTHS, Row, RowName
 from choosebattles.workbook.reader import as_case
 
 HALF_A_THOUSANDTH = 0.0005
@@ -137,11 +138,7 @@ def typed_plan(case: Case) -> Mapping[Id, Year | None]:
     InputError
         Where nothing was typed there.
     """
-    typed = {
-        name: None if option.own_plan is True else int(option.own_plan)
-        for name, option in case.options.items()
-        if option.own_plan is not False
-    }
+    typed = typed_starts(case)
     if not typed:
         fault = Fault(
             "",

@@ -16,19 +16,19 @@ from choosebattles.case.parameter import budget
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.errors import SolverError
-from choosebattles.explain.own_recount import own_recount
-from choosebattles.frontier.shape import Frontier
+from choosebattles.explain.own_plan_recount import own_recount
+from choosebattles.frontier.points import Frontier
 from choosebattles.frontier.trace import trace_two
-from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.limits import SearchLimits, SharedLimits, Stopwatch
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
-from choosebattles.solving.question import Reply, SolverQuestion
-from choosebattles.solving.resolve import Resolver, bracketed
+from choosebattles.solving.resolver import Resolver, bracketed
+from choosebattles.solving.resolver_question import Reply, SolverQuestion
 from choosebattles.solving.solve import solve
 from choosebattles.solving.tolerances import KEPT, PROOF_READ_BACK, size
-from choosebattles.terms import THOUSANDTHS, Row, RowName
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.vocabulary import THOUSANDTHS, Row, RowName
 
 SHARES = tuple(range(50, 151, 5))
 """Budgets, in percent of what the workbook says, for which the best plan is computed."""
@@ -178,7 +178,7 @@ def precompute(
     complete = (
         len(budgets) == len(SHARES)
         and len(otherwise) == (len(list(open_investments(outcome.case))) if single else 0)
-        and (frontier is None or frontier.complete)
+        and (len(outcome.case.model.objectives) < 2 if frontier is None else frontier.complete)
     )
     return Precomputed(budgets, otherwise, frontier, own, complete)
 

@@ -11,10 +11,10 @@ from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
+from choosebattles.notebook_display import Tabular, starts
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import SAME, proves, size
-from choosebattles.tabular import Tabular, starts
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 class Class(StrEnum):

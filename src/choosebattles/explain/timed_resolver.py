@@ -9,14 +9,14 @@ from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.errors import SolverError
-from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Reply, SolverQuestion
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import Reply, SolverQuestion
 from choosebattles.solving.tolerances import PROOF, SAME, size
-from choosebattles.terms import THOUSANDTHS, Linear, Row, RowName
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.vocabulary import THOUSANDTHS, Linear, Row, RowName
 
 
 class SearchStopped(Exception):  # noqa: N818 - no error: the time is over, or somebody pressed Ctrl-C

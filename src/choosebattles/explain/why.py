@@ -3,7 +3,8 @@ r"""Why something is in the plan or not, and what every demand of the user's cos
 With :math:`V` the best value, :math:`V_{+o}` that of plans with *o* and :math:`V_{-o}` that of
 plans without, the price of what is taken is :math:`V - V_{-o}`, of what is not :math:`V - V_{+o}`,
 of a demand the best value without it less :math:`V`. Each is an interval from proved bounds: at
-first from known plans and relaxations, for all; then searches narrow them, the quick ones first.
+first from relaxations and changes of the plan, for all; then searches narrow them in rounds, each
+longer than the one before, the closest decisions first.
 """
 
 import math
@@ -14,11 +15,12 @@ from pathlib import Path
 from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Option
-from choosebattles.case.path import fields
+from choosebattles.case.number_path import fields
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
 from choosebattles.demand import DemandKind, Relaxable
 from choosebattles.errors import Fault, InputError
+from choosebattles.explain.switching_values import SwitchingValues, SwitchQuestion
 from choosebattles.explain.why_aim import Aim, aim_of
 from choosebattles.explain.why_answer import (
     UNKNOWN,
@@ -29,33 +31,38 @@ from choosebattles.explain.why_answer import (
     Why,
     change,
 )
-from choosebattles.explain.why_switch import SwitchingValues, SwitchQuestion
-from choosebattles.solving.confirm import confirmed
+from choosebattles.solving.audited_plan import check
 from choosebattles.solving.conflict import clash
 from choosebattles.solving.demands import demands
 from choosebattles.solving.limits import SearchLimits, Stopwatch, WorkBudget
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Clash, GoalUnit, Outcome, Stop
-from choosebattles.solving.question import Reply, SolverQuestion
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import Reply, SolverQuestion
 from choosebattles.solving.solve import solve
 from choosebattles.solving.tolerances import ONE_NUMBER, TWICE_PROOF, size
 from choosebattles.spelling import closest
-from choosebattles.terms import Linear, Row, RowName
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.vocabulary import Linear, Row, RowName
 from choosebattles.workbook.reader import as_case
 
-PATIENCE = 20.0
+PATIENCE = 1.0
 """Units of work that one question may take in the first round of searches."""
 
 LONGER = 4.0
 """How many times as much it may take in each next round."""
 
-ROUNDS = 12
+ROUNDS = 14
 """Rounds of searches, at most; in the last one a question may take years."""
+
+THOROUGH = 64.0
+"""Units of work for one question from which on a search has had its chance."""
 
 ROUGH = 0.01
 """The gap of a first plan near the best one."""
+
+QUICK = 0.5
+"""Units of work, at most, of the search for that plan."""
 
 PLAN_SHARE = 0.5
 """The share of the user's time that the plan itself may take."""
@@ -76,9 +83,10 @@ PRICED = (
 
 @dataclass(frozen=True)
 class Explained:
-    """How far an explanation is: settled options and demands, of how many, seconds."""
+    """How far an explanation is: prices that are one number, or lie between two; of how many."""
 
-    settled: int
+    exact: int
+    between: int
     asked: int
     seconds: float
 
@@ -233,7 +241,7 @@ class _ExplanationSearch:
         self.best = aim.best
         self._gap, self._clock, self._budget, self._watch = gap, clock, budget, watch
         self._resolver = Resolver(case)
-        self._resolver.add_solution(self.plan)
+        self._resolver.add_answer(case, self.plan, None)
         q = self._resolver.expressions()
         self._goal: Linear = aim.expression(q)
         self._rows: tuple[Row, ...] = aim.rows(q)
@@ -244,6 +252,7 @@ class _ExplanationSearch:
         self.searches = 0
         self._cut_short = False
         self._reasoning = 0.0
+        self._checked: set[tuple[Choice, ...]] = set()
 
     @property
     def _items_and_demands(self) -> tuple[_Item | _PricedDemand, ...]:
@@ -286,9 +295,12 @@ class _ExplanationSearch:
     def run(self) -> Stop:
         """Bound everything, then narrow it, until all is settled or a limit is met."""
         try:
-            for item in self._items_and_demands:
-                self._bound_item(item)
-            self._report_progress()
+            for step in (self._bound_price, self._exchange, self._bound_price):
+                for item in self._items_and_demands:
+                    step(item)
+                    self._report_progress()
+            for option in self._closest_first():
+                self._bound_switching_values(option)
             return self._rounds()
         except _ExplanationStopped as stopped:
             return stopped.stop
@@ -304,8 +316,10 @@ class _ExplanationSearch:
         patience = PATIENCE
         for _round in range(ROUNDS):
             before, self._cut_short = self._known_values(), False
+            self._search_best(LONGER * patience)
             for step, items in self._steps():
                 for item in items:
+                    self._mark_settled(item)
                     if not item.settled:
                         step(item, patience)
                         self._mark_settled(item)
@@ -317,6 +331,10 @@ class _ExplanationSearch:
                 break
             patience *= LONGER
         return Stop.FAILED
+
+    def _closest_first(self) -> list[_Item]:
+        """Return the options, first those that least would decide otherwise."""
+        return sorted(self.items, key=lambda item: abs(self.price(item).high))
 
     def _known_values(self) -> tuple[object, ...]:
         """Return all that is known, to be compared with what is known later."""
@@ -332,22 +350,29 @@ class _ExplanationSearch:
             return Stop.OPTIMAL
         if all(self._all_found(item) for item in self._items_and_demands):
             return self.outcome.stop
-        if self._gap > 0 and self._unlimited and patience > PATIENCE:
+        if self._gap > 0 and self._unlimited and patience >= THOROUGH:
             return Stop.GAP
         return None
 
     def _steps(self) -> Iterator[tuple[_Step, Sequence[_Item | _PricedDemand]]]:
         """Yield what is done to which, in the order in which it is asked most."""
         rules = [demand for demand in self.demands if demand.group.kind is DemandKind.RULE]
-        yield self._search_price, self.items
+        options = self._closest_first()
+        yield self._search_price, options
         yield self._search_price, [demand for demand in self.demands if demand not in rules]
-        yield self._search_switching_values, self.items
+        yield self._replace_item, options
+        yield self._search_switching_values, options
         yield self._search_price, rules
 
     def _report_progress(self) -> None:
         if self._watch is not None:
-            settled = sum(item.settled for item in self._items_and_demands)
-            self._watch(Explained(settled, len(self._items_and_demands), self._clock.seconds))
+            prices = [
+                *(self.price(item) for item in self.items),
+                *(self._demand_price(demand) for demand in self.demands),
+            ]
+            exact = sum(price.exact for price in prices)
+            between = sum(price.bounded for price in prices) - exact
+            self._watch(Explained(exact, between, len(prices), self._clock.seconds))
 
     @property
     def _unlimited(self) -> bool:
@@ -368,47 +393,26 @@ class _ExplanationSearch:
 
     # At first known plans and relaxations
 
-    def _bound_item(self, item: _Item | _PricedDemand) -> None:
-        """Bound an item by what is known, one relaxation, and a plan near the best one."""
-        limits = self._limits()
+    def _bound_price(self, item: _Item | _PricedDemand) -> None:
+        """Bound a price by known plans and one relaxation."""
+        self._check_limits()
         if isinstance(item, _PricedDemand):
-            self._add_reply(item, self._resolver.relaxed_bound(self._question(item)))
-            return
-        if item.taken:
-            self._replace_item(item, limits)
-        if item.refilled is None or _impossible(item.refilled):
-            self._decide_otherwise(item, limits)
-        self._add_reply(item, self._resolver.relaxed_bound(self._question(item)))
+            # The plan is allowed without any demand.
+            low = max(item.other.low, self.best.low)
+            item.other = Interval(low, max(low, item.other.high))
+            item.instead = item.instead or self.plan
         if not _impossible(item.other):
-            self._bound_switching_values(item)
+            self._add_reply(item, self._resolver.relaxed_bound(self._question(item)))
 
-    def _replace_item(self, item: _Item, limits: SearchLimits) -> None:
-        """Choose what replaces a taken item, with everything else as it is."""
-        own = {option.id for option in item.options}
-        kept = [column for option, column in self._columns(self.plan) if option not in own]
-        rest = self._resolver.expressions().total(Linear({column: 1}) for column in kept)
-        rows = (
-            (*self._rows, Row(RowName("explain", ("kept",)), rest >= len(kept)))
-            if kept
-            else self._rows
-        )
-        question = replace(self._question(item), rows=rows, **limits._asdict())
-        reply = self._ask(question)
-        item.refilled = _interval(reply)
-        if reply.choices is not None and reply.value is not None:
-            item.other = replace(item.other, low=max(item.other.low, reply.value))
-            item.instead = reply.choices
-
-    def _decide_otherwise(self, item: _Item, limits: SearchLimits) -> None:
-        """Decide an item the other way at the cost of what the plan takes, and of nothing else."""
-        taken = {choice.option for choice in self.plan} | {option.id for option in item.options}
-        others = frozenset(option for option in self.case.options if option not in taken)
-        question = self._question(item)
-        question = replace(question, leave=others | question.leave, gap=max(self._gap, ROUGH))
-        reply = self._ask(replace(question, **limits._asdict()))
-        if reply.choices is not None and reply.value is not None:
-            item.other = replace(item.other, low=max(item.other.low, reply.value))
-            item.instead = reply.choices
+    def _exchange(self, item: _Item | _PricedDemand) -> None:
+        """Find a first plan with the other decision, by small changes of the best one."""
+        if _impossible(item.other) or item.other.low > -math.inf:
+            return
+        question = replace(self._question(item), gap=max(self._gap, ROUGH))
+        self.searches += 1
+        reply = self._resolver.exchange(replace(question, **self._limits(QUICK)._asdict()))
+        self._check_stop(reply.stop)
+        self._add_reply(item, reply)
 
     def _columns(self, choices: Iterable[Choice]) -> Iterator[tuple[Id, str]]:
         starts = self._resolver.expressions().starts
@@ -418,6 +422,46 @@ class _ExplanationSearch:
                     yield choice.option, start.column
 
     # Later on searches
+
+    def _search_best(self, patience: float) -> None:
+        """Search for what the best plan is worth, where the answer left that open."""
+        if self._narrow_enough(self.best, 0.0):
+            return
+        question = SolverQuestion(
+            goal=self._goal, rows=self._rows, gap=self._gap, unit=self.aim.one
+        )
+        found = _interval(self._ask(replace(question, **self._limits(patience)._asdict())))
+        self.best = found.within(self.best)
+
+    def _replace_item(self, item: _Item | _PricedDemand, patience: float) -> None:
+        """Choose what replaces a taken item, with everything else as it is."""
+        if isinstance(item, _PricedDemand) or self._replaced(item):
+            return
+        own = {option.id for option in item.options}
+        kept = [column for option, column in self._columns(self.plan) if option not in own]
+        rest = self._resolver.expressions().total(Linear({column: 1}) for column in kept)
+        rows = (
+            (*self._rows, Row(RowName("explain", ("kept",)), rest >= len(kept)))
+            if kept
+            else self._rows
+        )
+        question = replace(self._question(item), rows=rows, **self._limits(patience)._asdict())
+        reply = self._ask(question)
+        found = _interval(reply)
+        known = UNKNOWN if item.refilled is None else item.refilled
+        item.refilled = found if _impossible(found) else found.within(known)
+        if reply.choices is not None and reply.value is not None and reply.value > item.other.low:
+            item.other = Interval(reply.value, max(reply.value, item.other.high))
+            item.instead = reply.choices
+
+    def _replaced(self, item: _Item) -> bool:
+        """Say whether it is known what replaces an item that the plan takes."""
+        if not item.taken:
+            return True
+        known = item.refilled
+        return known is not None and (
+            _impossible(known) or self._narrow_enough(known, self._priced_at(item))
+        )
 
     def _search_price(self, item: _Item | _PricedDemand, patience: float) -> None:
         """Search for what an item's other decision, or a demand's absence, is worth."""
@@ -432,6 +476,8 @@ class _ExplanationSearch:
     def _search_switching_values(self, item: _Item | _PricedDemand, patience: float) -> None:
         """Search for the switching values of an item whose price is there."""
         if isinstance(item, _PricedDemand) or not self._has_switches(item):
+            return
+        if not self._searched(item) and patience < THOROUGH:
             return
         item.shapes.clear()
         question, price = self._switch_question(item)
@@ -455,6 +501,9 @@ class _ExplanationSearch:
         self._check_stop(stop)
 
     def _bound_switching_values(self, item: _Item) -> None:
+        self._check_limits()
+        if _impossible(item.other):
+            return
         question, price = self._switch_question(item)
         if self._switching.has_costs(item.options):
             item.factor = self._switching.factor(question, None)[0]
@@ -634,6 +683,8 @@ class _ExplanationSearch:
     def _all_found(self, item: _Item | _PricedDemand) -> bool:
         """Say whether all that is asked of an item is found, whatever the plan itself leaves open."""
         known = self._searched(item)
+        if isinstance(item, _Item):
+            known &= self._replaced(item)
         if isinstance(item, _Item) and self._has_switches(item):
             factor = item.factor is None or "factor" in item.done
             known &= factor and item.additions.keys() <= item.done
@@ -678,7 +729,7 @@ class _ExplanationSearch:
             )
         instead = None
         if item.instead is not None and not _impossible(item.other):
-            confirmed(self._open(item), item.instead)
+            self._check_plan(item, item.instead)
             instead = change(self.plan, item.instead)
         return Why(
             item.id,
@@ -693,9 +744,13 @@ class _ExplanationSearch:
             item.settled,
         )
 
-    def _open(self, item: _Item) -> Case:
-        """Return the case in which the item is not decided by its user."""
-        return _decided(self.case, item.options, Decision.OPEN) if item.free else self.case
+    def _check_plan(self, item: _Item, choices: tuple[Choice, ...]) -> None:
+        """Let the audit check a plan that is shown, once for all items that it is shown of."""
+        if item.free:
+            check(_decided(self.case, item.options, Decision.OPEN), choices)
+        elif choices not in self._checked:
+            check(self.case, choices)
+            self._checked.add(choices)
 
     def _price(self, item: _PricedDemand) -> Price:
         instead = None if item.instead is None else change(self.plan, item.instead)

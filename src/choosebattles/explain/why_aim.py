@@ -9,8 +9,8 @@ from choosebattles.explain.why_answer import Interval, PriceUnit
 from choosebattles.formulation.quantities import Expressions
 from choosebattles.solving.outcome import GoalUnit, Outcome, Stage, Stop
 from choosebattles.solving.solve import LEAST_GAIN
-from choosebattles.terms import Linear, Row, RowName
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.vocabulary import Linear, Row, RowName
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id, Year
 from choosebattles.demand import Demand
+from choosebattles.notebook_display import Tabular
 from choosebattles.solving.outcome import Clash, GoalUnit, Outcome, Stop
 from choosebattles.solving.tolerances import ONE_NUMBER
-from choosebattles.tabular import Tabular
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,11 @@ class Interval:
         if not (math.isfinite(self.low) and math.isfinite(self.high)):
             return False
         return self.high - self.low <= ONE_NUMBER * max(1.0, abs(self.low), abs(self.high))
+
+    @property
+    def bounded(self) -> bool:
+        """Say whether both ends are known; two infinite ones are one number."""
+        return self.low == self.high or (math.isfinite(self.low) and math.isfinite(self.high))
 
     @property
     def ordered(self) -> "Interval":
@@ -81,7 +86,7 @@ class Why:
     factor
         The largest factor on all its costs at which it is worth taking: :math:`\max \varphi` so
         that the best plan with it is worth no less than the best without. Minus infinity: not
-        even for nothing; infinity at the upper end: more than ``why_switch.MOST_FACTOR``. None
+        even for nothing; infinity at the upper end: more than ``switching_values.MOST_FACTOR``. None
         where it costs nothing or the question has no meaning.
     additions
         By objective, how much each of its scores on the objective's criteria must rise (of what
@@ -165,12 +170,18 @@ class Explanation(Tabular):
 
     @property
     def summary(self) -> str:
-        """Return what is explained, and how much of it is settled."""
-        return _("Why, for {whys} options of {case}: {settled} of {all} prices settled").format(
+        """Return what is explained, and how far its prices are proved."""
+        text = _(
+            "Why, for {whys} options of {case}: of {all} prices {exact} one number, {between} "
+            "between two"
+        )
+        exact = sum(price.exact for price in self.prices)
+        return text.format(
             whys=len(self.whys),
             case=self.case.name or _("a case"),
-            settled=self.settled,
-            all=len(self.whys) + len(self.demands),
+            all=len(self.prices),
+            exact=exact,
+            between=sum(price.bounded for price in self.prices) - exact,
         )
 
     @property
@@ -192,6 +203,11 @@ class Explanation(Tabular):
             "factor_high": np.array([factor.high for factor in factors]),
             "settled": np.array([why.settled for why in self.whys], dtype=bool),
         }
+
+    @property
+    def prices(self) -> tuple[Interval, ...]:
+        """Return all prices: of options, then of demands."""
+        return (*(why.price for why in self.whys), *(demand.price for demand in self.demands))
 
     @property
     def settled(self) -> int:

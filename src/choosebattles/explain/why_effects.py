@@ -15,14 +15,14 @@ from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Option
-from choosebattles.case.path import fields
+from choosebattles.case.number_path import fields
 from choosebattles.case.units import Id
 from choosebattles.explain.why_aim import Aim
 from choosebattles.formulation.program import Program
 from choosebattles.formulation.quantities import Expressions
 from choosebattles.formulation.restate import NeedsRebuild, Restatement, restate
 from choosebattles.solving.tolerances import NO_EFFECT
-from choosebattles.terms import THOUSANDTHS, Linear, Row, RowName
+from choosebattles.vocabulary import THOUSANDTHS, Linear, Row, RowName
 
 LARGE = 10**6
 """Times a cost is taken, so that the rounding to whole thousandths is lost in it."""

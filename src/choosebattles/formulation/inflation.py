@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from choosebattles.case.facts import Facts
 from choosebattles.case.units import Number
-from choosebattles.terms import THOUSANDTHS
+from choosebattles.vocabulary import THOUSANDTHS
 
 
 def growth(case: Facts, year: int) -> Fraction:

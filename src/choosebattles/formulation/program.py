@@ -9,7 +9,7 @@ from choosebattles.case.plan import Choice
 from choosebattles.constraints import units
 from choosebattles.demand import Unit
 from choosebattles.formulation.quantities import Expressions
-from choosebattles.terms import Measure, Row, RowName
+from choosebattles.vocabulary import Measure, Row, RowName
 
 NOTHING = "nothing"
 """A column fixed at 0: what a demand speaks of when no column can help it."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import pulp
 
 from choosebattles.formulation.program import Program, sides
-from choosebattles.terms import Linear, Row, RowName
+from choosebattles.vocabulary import Linear, Row, RowName
 
 
 def pulp_problem(

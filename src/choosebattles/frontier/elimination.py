@@ -7,7 +7,7 @@ import numpy as np
 
 from choosebattles.formulation.arrays import Arrays
 from choosebattles.frontier.listing import Choices
-from choosebattles.terms import Linear
+from choosebattles.vocabulary import Linear
 
 MOST_ROWS = 60
 """Rows beyond which choices are not listed."""

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
-from choosebattles.frontier.measure import COST, TradedMeasure
+from choosebattles.frontier.traded_measure import COST, TradedMeasure
 from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import SolverQuestion
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import SolverQuestion
 from choosebattles.solving.tolerances import KEPT
-from choosebattles.terms import Row, RowName
+from choosebattles.vocabulary import Row, RowName
 
 
 class Wanted(StrEnum):

@@ -32,24 +32,25 @@ from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
 from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
-from choosebattles.formulation.quantities import start_column
+from choosebattles.formulation.start_variables import start_column
+from choosebattles.frontier.convex_hull import supported, undominated
+from choosebattles.frontier.corner_search import CORNERS_AT_ONCE, CornerSearch
 from choosebattles.frontier.elimination import eliminate_continuous
 from choosebattles.frontier.listing import Choices, budget_for, enumerate_choices
-from choosebattles.frontier.measure import COST, TradedMeasure, measures
 from choosebattles.frontier.plans import PlanSearch, PlansOf, Wanted, one_of_each
+from choosebattles.frontier.points import Frontier, Point
 from choosebattles.frontier.proved_empty import ProvedEmpty
 from choosebattles.frontier.region import Region
 from choosebattles.frontier.relaxation import Beyond, Relaxation
-from choosebattles.frontier.searching import CORNERS_AT_ONCE, CornerSearch
-from choosebattles.frontier.shape import Frontier, Point, supported, undominated
-from choosebattles.solving.confirm import confirmed
+from choosebattles.frontier.traded_measure import COST, TradedMeasure, measures
+from choosebattles.solving.allowed_plans import raised
+from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.highs_model import Ended
 from choosebattles.solving.limits import SearchLimits, Stopwatch, WorkBudget
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.space import raised
 from choosebattles.solving.tolerances import BUDGET_ROOM, KEPT, SAME_POINT, TWICE_PROOF
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.reader import as_case
 
 FIRST = 3_000.0

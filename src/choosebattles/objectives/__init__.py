@@ -7,7 +7,7 @@ from choosebattles.objectives.continuity import Continuity
 from choosebattles.objectives.criteria import Criteria
 from choosebattles.objectives.dependence import Dependence
 from choosebattles.objectives.synergy import Synergy
-from choosebattles.terms import Measure
+from choosebattles.vocabulary import Measure
 
 
 def measures(case: Facts) -> Iterator[Measure]:

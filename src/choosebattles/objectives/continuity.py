@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from choosebattles.case.shock import Shock
 from choosebattles.case.units import Id
-from choosebattles.terms import Ledger, Linear, Quantities, Row, RowName, reading
+from choosebattles.vocabulary import Ledger, Linear, Quantities, Row, RowName, reading
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Continuity:
         if not everything or not ledger.case.services:
             return Fraction(0)
         kept = sorted(
-            (self._counted(ledger, shock, year), Fraction(shock.likelihood) / everything)
+            (100 * ledger.kept(shock, year), Fraction(shock.likelihood) / everything)
             for shock in shocks
         )
         mean = ledger.total(value * pi for value, pi in kept)
@@ -97,12 +97,6 @@ class Continuity:
             share * q.continuity(service, shock, year)
             for service, share in zip(q.case.services, shares, strict=True)
         )
-
-    def _counted(self, ledger: Ledger, shock: Shock, year: int) -> Fraction:
-        kept = Fraction(0)
-        for service in ledger.case.services:
-            kept += Fraction(service.weight) * ledger.continuity(service, shock, year)
-        return 100 * kept / sum(Fraction(service.weight) for service in ledger.case.services)
 
     def _tail(self, q: Quantities, objective: Id, year: int) -> Linear:
         return q.column(f"continuity[tail of {objective},{q.case.first_year + year}]", low=None)

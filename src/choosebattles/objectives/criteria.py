@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from choosebattles.case.units import Id
-from choosebattles.terms import Ledger, Linear, Quantities, Row, reading
+from choosebattles.vocabulary import Ledger, Linear, Quantities, Row, reading
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from choosebattles.case.decision_model import AUTONOMY
 from choosebattles.case.units import Id
-from choosebattles.terms import THOUSANDTHS, Ledger, Linear, Quantities, Row, reading
+from choosebattles.vocabulary import THOUSANDTHS, Ledger, Linear, Quantities, Row, reading
 
 
 @dataclass(frozen=True)

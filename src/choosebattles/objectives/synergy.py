@@ -8,9 +8,9 @@ from typing import ClassVar
 from choosebattles.case.facts import Facts
 from choosebattles.case.rule import Rule, RuleKind
 from choosebattles.case.units import Id
-from choosebattles.phrase import FixedWords, Phrase, cell, filled, items, sentence
-from choosebattles.terms import Ledger, Linear, Quantities, Row, reading
-from choosebattles.words import _
+from choosebattles.formula_sentences import FixedWords, Phrase, cell, filled, items, sentence
+from choosebattles.translation import _
+from choosebattles.vocabulary import Ledger, Linear, Quantities, Row, reading
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 class Medium(StrEnum):

@@ -17,7 +17,7 @@ from choosebattles.report.json import as_json
 from choosebattles.report.plan.settings import input_rows
 from choosebattles.report.provenance import Provenance
 from choosebattles.solving.outcome import Outcome, Stop
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.inspection import inspect
 from choosebattles.workbook.text_file import SIZE, TextKind, read_json
 

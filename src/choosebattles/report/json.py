@@ -13,7 +13,7 @@ from choosebattles.errors import Fault
 from choosebattles.execution.overwriting import JSON_MARK, Guard
 from choosebattles.execution.safe_write import Written, write_bytes
 from choosebattles.solving.outcome import Conflict, Outcome, Stage
-from choosebattles.words import _
+from choosebattles.translation import _
 
 SCHEMA = 1
 

@@ -12,6 +12,13 @@ from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Year
 from choosebattles.report.plan.advice import advice
+from choosebattles.report.plan.amount_headings import (
+    each_year,
+    first_year,
+    money_line,
+    unit_each_year,
+    unit_first_year,
+)
 from choosebattles.report.plan.binding import binding_sentences
 from choosebattles.report.plan.chosen_options import (
     CommitmentRow,
@@ -35,17 +42,9 @@ from choosebattles.report.plan.headline import (
     spending_sentence,
 )
 from choosebattles.report.plan.indices import IndexRow, index_rows
-from choosebattles.report.plan.money_left import left_sentences, nothing_taken
-from choosebattles.report.plan.own_rows import OwnRow, own_rows
-from choosebattles.report.plan.own_worth import OwnWorth, own_worth
+from choosebattles.report.plan.own_plan_rows import OwnRow, own_rows
+from choosebattles.report.plan.own_plan_worth import OwnWorth, own_worth
 from choosebattles.report.plan.people import PeopleRow, people_rows
-from choosebattles.report.plan.price_wording import (
-    each_year,
-    first_year,
-    money_line,
-    unit_each_year,
-    unit_first_year,
-)
 from choosebattles.report.plan.reasons import Reasons
 from choosebattles.report.plan.rejected import RejectedRow, rejected_rows
 from choosebattles.report.plan.scores import (
@@ -71,6 +70,7 @@ from choosebattles.report.plan.spending import (
     spending_rows,
     year_rows,
 )
+from choosebattles.report.plan.unspent_money import left_sentences, nothing_taken
 from choosebattles.report.plan.waterfall import Climb, StepRow, climbs, step_rows
 from choosebattles.report.plan.working_services import keeps
 from choosebattles.report.provenance import Provenance
@@ -84,7 +84,7 @@ from choosebattles.report.wording import (
 )
 from choosebattles.solving.outcome import Outcome
 from choosebattles.spelling import short_title
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 @dataclass(frozen=True)

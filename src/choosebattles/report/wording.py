@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from choosebattles.case.case import Case
-from choosebattles.words import _
+from choosebattles.translation import _
 
 Amount = int | float | Decimal | Fraction
 

@@ -14,8 +14,8 @@ from choosebattles.report.json import faults_as_json, write_json
 from choosebattles.report.outputs.files import JSON, writer
 from choosebattles.report.provenance import ReadFile, origin_line
 from choosebattles.run.exit_code import ExitCode
-from choosebattles.run.question import Changes, Question, ask
-from choosebattles.uncertainty.frame import Columns, column_writer, write_columns
+from choosebattles.run.requested_case import Changes, Question, ask
+from choosebattles.uncertainty.column_file import Columns, column_writer, write_columns
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,11 @@ def written(
     """
     origin = answered.document.origin
     if request.outputs and not origin:
-        origin = origin_line(map(ReadFile.of, request.files), datetime.now(UTC).date())
+        origin = origin_line(
+            map(ReadFile.of, request.files),
+            datetime.now(UTC).date(),
+            name=answered.document.title,
+        )
     document = replace(
         answered.document,
         origin=origin,

@@ -5,12 +5,12 @@ from contextlib import suppress
 
 from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
-from choosebattles.case.path import get_at, replace_at
+from choosebattles.case.number_path import get_at, replace_at
 from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Binding, BindingKind, Outcome, Stop
-from choosebattles.solving.question import Reply, SolverQuestion
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import Reply, SolverQuestion
 from choosebattles.solving.tolerances import NO_GAIN
 
 

@@ -6,7 +6,7 @@ from choosebattles.case.case import Case
 from choosebattles.constraints import units
 from choosebattles.demand import Relaxable
 from choosebattles.formulation.program import Program
-from choosebattles.terms import Row, RowName
+from choosebattles.vocabulary import Row, RowName
 
 
 def demands(case: Case, program: Program) -> tuple[Program, tuple[Relaxable, ...]]:

@@ -16,13 +16,13 @@ import numpy as np
 from choosebattles.execution.streams import unheard
 from choosebattles.formulation.arrays import Arrays
 from choosebattles.formulation.program import sides
-from choosebattles.formulation.quantities import ProgramColumn
-from choosebattles.solving.answer import Progress, Watcher
+from choosebattles.formulation.start_variables import ProgramColumn
 from choosebattles.solving.limits import AT_ROOT, BRANCHING, Stopwatch, iterations_of, work_of
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.solver_answer import Progress, Watcher
 from choosebattles.solving.tolerances import FEASIBILITY, LEAST_GAP, SAME_WORTH
-from choosebattles.terms import Linear, Row
+from choosebattles.vocabulary import Linear, Row
 
 SCALE = 1024.0
 """What HiGHS sees of a goal is this times as large. It takes for nothing what is smaller than 1e-7,

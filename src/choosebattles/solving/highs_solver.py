@@ -7,10 +7,10 @@ import numpy as np
 
 from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program
-from choosebattles.solving.answer import SolverAnswer, Watcher
 from choosebattles.solving.highs_model import Extra, HighsModel, version
 from choosebattles.solving.options import Options
-from choosebattles.terms import Linear, Row
+from choosebattles.solving.solver_answer import SolverAnswer, Watcher
+from choosebattles.vocabulary import Linear, Row
 
 
 class HighsSolver:

@@ -10,15 +10,16 @@ import numpy as np
 from choosebattles.case.units import Id
 from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program
-from choosebattles.formulation.quantities import Expressions, ProgramColumn
+from choosebattles.formulation.quantities import Expressions
 from choosebattles.formulation.restate import Restatement
+from choosebattles.formulation.start_variables import ProgramColumn
+from choosebattles.solving.allowed_plans import PlanSpace, Prices, Proof, raised
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import SolverQuestion
-from choosebattles.solving.space import PlanSpace, Prices, Proof, raised
+from choosebattles.solving.resolver_question import SolverQuestion
 from choosebattles.solving.tolerances import FLOAT_SUM, KNOWN_PLAN
-from choosebattles.terms import Linear, Row, RowName
+from choosebattles.vocabulary import Linear, Row, RowName
 
 KEPT = 60
 """Plans that are kept; the oldest go first."""
@@ -120,11 +121,12 @@ class LoadedModel:
 
     def add_columns(self, q: Expressions, expressions: Iterable[Linear]) -> None:
         """Add the columns that goals and rows speak of and that the program does not have."""
+        there = self.position
         new = {
             name: q.columns[name]
             for expression in expressions
             for name in expression.terms
-            if name not in self.position
+            if name not in there
         }
         if new:
             self._added |= new

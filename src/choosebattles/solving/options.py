@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from choosebattles.arguments import check_number
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.demand import Demand
+from choosebattles.notebook_display import Tabular
 from choosebattles.solving.tolerances import NO_GAIN, PROOF, ROUNDING, size
-from choosebattles.tabular import Tabular
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 class Stop(StrEnum):

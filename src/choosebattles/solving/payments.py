@@ -19,7 +19,7 @@ from choosebattles.case.plan import Choice, Payment, Payments, Plan
 from choosebattles.case.units import Id
 from choosebattles.solving.highs_model import run, silent
 from choosebattles.solving.tolerances import PAYMENT_PRICE, WHOLE_THOUSANDTH
-from choosebattles.terms import THOUSANDTHS
+from choosebattles.vocabulary import THOUSANDTHS
 
 WHOLE_NODES = 1_000
 """Nodes of a search after which amounts are no longer meant to be whole."""

@@ -9,12 +9,12 @@ import pulp
 from choosebattles.errors import Fault, UnknownSolverError
 from choosebattles.formulation.program import Program
 from choosebattles.formulation.pulp_problem import pulp_problem
-from choosebattles.solving.answer import SolverAnswer, Watcher
 from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.terms import Linear, Row
-from choosebattles.words import _
+from choosebattles.solving.solver_answer import SolverAnswer, Watcher
+from choosebattles.translation import _
+from choosebattles.vocabulary import Linear, Row
 
 _SHORT = {"cbc": ("PULP_CBC_CMD", "COIN_CMD"), "scip": ("SCIP_PY", "SCIP_CMD")}
 _PROVED, _HELD, _INFEASIBLE = 1, 2, -1

@@ -15,9 +15,8 @@ from choosebattles.case.units import Id
 from choosebattles.errors import SolverError
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.quantities import Expressions
-from choosebattles.solving.answer import Solver, SolverAnswer, Watcher
+from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.binding import what_binds
-from choosebattles.solving.confirm import confirmed
 from choosebattles.solving.conflict import conflict
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.limits import Stopwatch, least
@@ -34,10 +33,11 @@ from choosebattles.solving.outcome import (
     Ties,
 )
 from choosebattles.solving.pulp_solver import PulpSolver
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.solver_answer import Solver, SolverAnswer, Watcher
 from choosebattles.solving.tolerances import PROOF, ROUNDING, SAME, size
-from choosebattles.terms import THOUSANDTHS, Linear, Row, RowName
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.vocabulary import THOUSANDTHS, Linear, Row, RowName
 from choosebattles.workbook.reader import as_case
 
 LONG = 4.0

@@ -8,7 +8,7 @@ where *unit* is 1 for money, shares and counts. For indices it is 1 too, unless 
 case could be worth comes to less (:meth:`choosebattles.audit.scale.ScoreScale.unit`): with a large
 *Points for 100* a millionth of a point may be more than what one plan is worth beyond another.
 
-The recount works in fractions and has one tolerance of its own, ``choosebattles.terms.TOLERANCE``,
+The recount works in fractions and has one tolerance of its own, ``choosebattles.vocabulary.TOLERANCE``,
 a millionth: whatever a solver may leave is less. "Relative" means relative to :func:`size`.
 """
 

@@ -22,8 +22,8 @@ from choosebattles.case.place import Place
 from choosebattles.errors import Fault
 from choosebattles.solving.tolerances import NEGATIVE_EIGENVALUE
 from choosebattles.spelling import closest, key, quoted
+from choosebattles.translation import _
 from choosebattles.uncertainty.ranges import Uncertain
-from choosebattles.words import _
 
 UNDRAWN = "CB-R23"
 IMPOSSIBLE = "CB-R24"

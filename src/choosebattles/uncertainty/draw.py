@@ -33,7 +33,8 @@ from choosebattles.case.parameter import decimal_of
 from choosebattles.case.units import Id
 from choosebattles.errors import Fault, InputError
 from choosebattles.solving.tolerances import FLOAT_SUM, SHARE_SUM
-from choosebattles.uncertainty.change import Parameter, check_value, find_parameter, number
+from choosebattles.translation import _
+from choosebattles.uncertainty.altered_case import Parameter, check_value, find_parameter, number
 from choosebattles.uncertainty.correlation import (
     UNDRAWN,
     CorrelatedGroup,
@@ -56,7 +57,6 @@ from choosebattles.uncertainty.ranges import (
     outside,
     typed_ranges,
 )
-from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
 
 TRIES = 100_000

@@ -10,7 +10,7 @@ import numpy as np
 
 from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
-from choosebattles.execution.run import Ending
+from choosebattles.execution.run_pieces import Ending
 from choosebattles.execution.study import Study
 from choosebattles.execution.work import DonePiece, Worker
 from choosebattles.uncertainty.design import SweepPlan

@@ -13,10 +13,10 @@ from choosebattles.case.case import Case
 from choosebattles.case.units import Id, to_thousandths
 from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import SolverQuestion
-from choosebattles.uncertainty.change import altered, find_parameter
+from choosebattles.solving.resolver_question import SolverQuestion
+from choosebattles.uncertainty.altered_case import altered, find_parameter
 from choosebattles.uncertainty.nominal import Nominal
-from choosebattles.uncertainty.recounting import Recounting
+from choosebattles.uncertainty.recount_in_each_case import Recounting
 
 STEPS = tuple(
     Decimal(step) for step in ("0.005", "0.01", "0.02", "0.03", "0.05", "0.1", "0.2", "0.5", "1")

@@ -23,19 +23,19 @@ from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate
-from choosebattles.formulation.quantities import start_column
 from choosebattles.formulation.restate import NeedsRebuild, restate
-from choosebattles.solving.confirm import confirmed
+from choosebattles.formulation.start_variables import start_column
+from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.highs_model import HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import PROOF, SETTLED
-from choosebattles.terms import Linear
-from choosebattles.uncertainty.change import altered
+from choosebattles.translation import _
+from choosebattles.uncertainty.altered_case import altered
 from choosebattles.uncertainty.nominal import read_choices
-from choosebattles.uncertainty.recounting import Recounting
+from choosebattles.uncertainty.recount_in_each_case import Recounting
 from choosebattles.uncertainty.simulate import Choices, FollowedPlan, LeastRegret, Simulation
-from choosebattles.words import _
+from choosebattles.vocabulary import Linear
 
 REGRET = "regret"
 """The column of the worst regret, in what counts as one point."""
@@ -129,6 +129,7 @@ class _RegretSearch:
             len(self.included),
             self.impossible,
             self.stop,
+            self.unit,
         )
 
     def run(self) -> None:

@@ -13,10 +13,10 @@ from choosebattles.execution.work import DonePiece
 from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.solve import solve
 from choosebattles.solving.tolerances import RECOUNTED
-from choosebattles.uncertainty.recounting import Recounting
+from choosebattles.uncertainty.recount_in_each_case import Recounting
 
 PART = "as it stands"
 """The part of a study that holds what every answer begins with."""

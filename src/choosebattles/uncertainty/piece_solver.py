@@ -13,11 +13,11 @@ from choosebattles.case.units import Id
 from choosebattles.execution.work import Row
 from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.question import Reply, SolverQuestion
-from choosebattles.solving.resolve import Resolver
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import Reply, SolverQuestion
 from choosebattles.solving.tolerances import PROOF_READ_BACK, size
 from choosebattles.uncertainty.nominal import Nominal, read_choices, write_choices
-from choosebattles.uncertainty.recounting import Recounting
+from choosebattles.uncertainty.recount_in_each_case import Recounting
 
 
 class PieceSolver:

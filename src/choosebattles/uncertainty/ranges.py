@@ -16,14 +16,14 @@ from choosebattles.case.bounds import plain
 from choosebattles.case.case import Case
 from choosebattles.case.evidence import Range, Shape
 from choosebattles.case.facts import Facts
+from choosebattles.case.number_path import Path
 from choosebattles.case.numbers import QUANTITIES, Family
 from choosebattles.case.parameter import value_at
 from choosebattles.case.parameter_names import named
-from choosebattles.case.path import Path
 from choosebattles.case.units import Id
 from choosebattles.errors import Fault
-from choosebattles.uncertainty.change import Parameter, number
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.uncertainty.altered_case import Parameter, number
 
 OUTSIDE = "CB-R22"
 

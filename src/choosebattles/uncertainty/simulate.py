@@ -23,23 +23,23 @@ from choosebattles.case.parameter import hold_scale
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
 from choosebattles.execution.executor import Executor, choose_executor
-from choosebattles.execution.run import Ending, Pace, Watcher, run
+from choosebattles.execution.run_pieces import Ending, Pace, Watcher, run
 from choosebattles.execution.study import Identity, Study
 from choosebattles.execution.work import PILOT, OneStage, Row, Untaught, in_stages
+from choosebattles.notebook_display import Tabular
 from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import SETTLED
-from choosebattles.tabular import Tabular
-from choosebattles.uncertainty.change import altered
+from choosebattles.translation import _
+from choosebattles.uncertainty.altered_case import altered
 from choosebattles.uncertainty.draw import Draw, Uncertainty
 from choosebattles.uncertainty.identity import identity
+from choosebattles.uncertainty.marked_own_plan import own_plan
 from choosebattles.uncertainty.nominal import Nominal, begin, read_choices, write_choices
-from choosebattles.uncertainty.own import own_plan
 from choosebattles.uncertainty.piece_solver import PieceSolver
-from choosebattles.uncertainty.recheck import recheck
-from choosebattles.uncertainty.recounting import Recounting
+from choosebattles.uncertainty.recount_in_each_case import Recounting
+from choosebattles.uncertainty.study_file_recount import recheck
 from choosebattles.uncertainty.sweep import StudyOptions
-from choosebattles.words import _
 from choosebattles.workbook.reader import as_case
 
 CANDIDATES = 8
@@ -191,11 +191,13 @@ class LeastRegret:
     decisive: int
     impossible: bool
     stop: Stop
+    unit: float = 1.0
+    """What counts as one point where a difference is called nothing."""
 
     @property
     def proved(self) -> bool:
         """Say whether no plan has less, as far as the best of each draw is known."""
-        return self.plan is not None and self.worst[0] - self.low <= 2 * SETTLED
+        return self.plan is not None and self.worst[0] - self.low <= 2 * SETTLED * self.unit
 
 
 @dataclass(frozen=True, repr=False)

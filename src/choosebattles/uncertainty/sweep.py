@@ -22,14 +22,15 @@ from choosebattles.case.case import Case
 from choosebattles.case.parameter import hold_scale
 from choosebattles.case.units import Id
 from choosebattles.execution.executor import choose_executor
-from choosebattles.execution.run import Ending, Watcher, run
+from choosebattles.execution.run_pieces import Ending, Watcher, run
 from choosebattles.execution.study import Study
 from choosebattles.execution.work import Row, in_stages
+from choosebattles.notebook_display import Tabular
 from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.resolve import bracketed
-from choosebattles.tabular import Tabular
-from choosebattles.uncertainty.change import Parameter, altered
+from choosebattles.solving.resolver import bracketed
+from choosebattles.translation import _
+from choosebattles.uncertainty.altered_case import Parameter, altered
 from choosebattles.uncertainty.design import (
     Axis,
     LaidOutPlan,
@@ -41,8 +42,7 @@ from choosebattles.uncertainty.design import (
 from choosebattles.uncertainty.identity import identity
 from choosebattles.uncertainty.nominal import Nominal, begin, read_choices
 from choosebattles.uncertainty.piece_solver import PieceSolver
-from choosebattles.uncertainty.recheck import recheck
-from choosebattles.words import _
+from choosebattles.uncertainty.study_file_recount import recheck
 from choosebattles.workbook.reader import as_case
 
 ENDS = (3, 9, 33, 129)

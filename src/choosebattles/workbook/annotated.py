@@ -16,7 +16,7 @@ from choosebattles.errors import Fault, InputError
 from choosebattles.execution.overwriting import OFFICE_MARK
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.spelling import key
-from choosebattles.words import _, several
+from choosebattles.translation import _, several
 from choosebattles.workbook.column import CellKind
 from choosebattles.workbook.doubts import confirming
 from choosebattles.workbook.findings import Findings

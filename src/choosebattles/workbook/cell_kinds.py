@@ -7,7 +7,7 @@ from typing import Any
 from choosebattles.case.investment import Cover
 from choosebattles.case.limit import ALL, Metric, ScopeItem, ScopeKind
 from choosebattles.spelling import closest, exposed, key, quoted
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook import typed_numbers, typed_texts
 from choosebattles.workbook.cell_reading import Problem, Read
 from choosebattles.workbook.column import CellKind, ColumnLayout, Space

@@ -10,7 +10,7 @@ from choosebattles.case.place import Place
 from choosebattles.error_codes import CODES, Weight
 from choosebattles.errors import Fault
 from choosebattles.spelling import key, quoted
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.cell_reading import blank
 from choosebattles.workbook.findings import Findings
 

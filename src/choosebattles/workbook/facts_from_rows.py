@@ -23,11 +23,11 @@ from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.skill import Skill
 from choosebattles.spelling import key, quoted
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.column import Space
 from choosebattles.workbook.findings import Findings
-from choosebattles.workbook.lines import Line
 from choosebattles.workbook.names import CaseNames, option_id
+from choosebattles.workbook.row_reading import Line
 from choosebattles.workbook.settings_reader import Typed
 
 F = TypeVar("F", bound=Fact)

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from choosebattles.spelling import closest
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.xml_parts import MEGABYTE, NEW_TEMPLATE, Refusal, fault, grouped
 
 FILE_SIZE = 20 * MEGABYTE

@@ -6,7 +6,7 @@ from openpyxl.utils.cell import range_boundaries
 
 from choosebattles.case.place import Place
 from choosebattles.spelling import quoted
-from choosebattles.words import _, several
+from choosebattles.translation import _, several
 from choosebattles.workbook.cell_reading import blank
 from choosebattles.workbook.column import CellKind
 from choosebattles.workbook.findings import Findings

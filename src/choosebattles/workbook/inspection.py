@@ -21,7 +21,7 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from choosebattles.errors import Fault, InputError
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.file_kind import (
     DAMAGED,
     NOT_OPENED,

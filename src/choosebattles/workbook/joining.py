@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from choosebattles.case.place import Place
 from choosebattles.spelling import key, quoted
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.layout import SETTINGS_SHEET
 from choosebattles.workbook.table import SheetTable

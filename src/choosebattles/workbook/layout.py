@@ -17,7 +17,7 @@ from choosebattles.case.rule import Rule, RuleKind, When
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.case.skill import Skill
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.column import (
     CellKind,
     ColumnLayout,

@@ -8,11 +8,11 @@ from typing import Any
 
 from choosebattles.case.limit import ScopeItem, ScopeKind
 from choosebattles.spelling import key, quoted
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.column import CellKind, ColumnLayout, Space
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.layout import SHEETS
-from choosebattles.workbook.lines import Line
+from choosebattles.workbook.row_reading import Line
 from choosebattles.workbook.typed_texts import pieces
 
 SPACE_OF = {

@@ -14,8 +14,8 @@ from choosebattles.case.shock import Shock
 from choosebattles.spelling import key
 from choosebattles.workbook.column import CellKind, ColumnLayout, SheetLayout, Space
 from choosebattles.workbook.layout import RANGES, SHEETS
-from choosebattles.workbook.lines import Line
 from choosebattles.workbook.list_separators import SPACE_OF
+from choosebattles.workbook.row_reading import Line
 
 _SPACE_OF: Mapping[type[Fact], Space] = {
     Option: Space.MEMBER,

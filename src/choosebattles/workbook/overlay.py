@@ -6,17 +6,17 @@ from typing import Any
 
 from choosebattles.case.bounds import SHARE, plain
 from choosebattles.case.case import Case
-from choosebattles.case.checks.asking import unknown
+from choosebattles.case.checks.shared_sentences import unknown
 from choosebattles.case.decision_model import Criterion, DecisionModel
 from choosebattles.case.limit import Limit, ScopeItem, ScopeKind
-from choosebattles.case.path import fields
+from choosebattles.case.number_path import fields
 from choosebattles.case.service import Service
 from choosebattles.errors import Fault, InputError
 from choosebattles.spelling import closest, key
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.column import CellKind
+from choosebattles.workbook.decision_model_files import METHOD_SETTINGS, DecisionModelFile
 from choosebattles.workbook.layout import INVESTMENTS
-from choosebattles.workbook.model_files import METHOD_SETTINGS, DecisionModelFile
 from choosebattles.workbook.settings import SETTINGS
 
 

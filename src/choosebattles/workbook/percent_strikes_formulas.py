@@ -19,7 +19,7 @@ from choosebattles.case.limit import Limit, Measured, Metric
 from choosebattles.case.numbers import NUMBERS, MeasuredIn
 from choosebattles.case.place import Place
 from choosebattles.spelling import key
-from choosebattles.words import _, several
+from choosebattles.translation import _, several
 from choosebattles.workbook import typed_numbers
 from choosebattles.workbook.cell_reading import Read, blank
 from choosebattles.workbook.column import CellKind, ColumnLayout, Space

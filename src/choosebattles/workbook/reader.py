@@ -12,13 +12,13 @@ from choosebattles.case.case import Case
 from choosebattles.case.checks import warnings as case_warnings
 from choosebattles.case.decision_model import DEFAULT_OBJECTIVES
 from choosebattles.case.facts import Facts
-from choosebattles.case.path import fields
+from choosebattles.case.number_path import fields
 from choosebattles.case.place import Place
 from choosebattles.error_codes import CELLS
 from choosebattles.errors import DoubtWarning, Fault, InputError, gathered
 from choosebattles.spelling import closest, quoted
-from choosebattles.words import _, several
-from choosebattles.workbook import families
+from choosebattles.translation import _, several
+from choosebattles.workbook import repeated_columns
 from choosebattles.workbook.cell_reading import blank
 from choosebattles.workbook.control_totals import Totals, control_totals
 from choosebattles.workbook.doubts import Confirmation, doubts_and_notices
@@ -29,16 +29,16 @@ from choosebattles.workbook.hidden_and_merged import check_surroundings
 from choosebattles.workbook.inspection import Inspection, inspect
 from choosebattles.workbook.joining import join
 from choosebattles.workbook.layout import BY_NAME, SHEETS
-from choosebattles.workbook.lines import Line, Rounding, read_lines
 from choosebattles.workbook.list_separators import separate_lists
 from choosebattles.workbook.names import collect, resolve
 from choosebattles.workbook.percent_strikes_formulas import check_appearance
+from choosebattles.workbook.row_reading import Line, Rounding, read_lines
 from choosebattles.workbook.settings_reader import Typed, read_settings
 from choosebattles.workbook.sheets import read_data_sheets
+from choosebattles.workbook.shown_units import check_units
 from choosebattles.workbook.table import SheetCells, SheetTable, find_table
 from choosebattles.workbook.total_columns import check_total_columns
 from choosebattles.workbook.total_rows import without_totals
-from choosebattles.workbook.units import check_units
 
 
 @dataclass(frozen=True)
@@ -266,13 +266,13 @@ def _facts(
         for line in rows:
             resolve(BY_NAME[sheet], line, names)
     for sheet in ("Funds", "Skills"):
-        table = families.table_or_none(tables, sheet)
+        table = repeated_columns.table_or_none(tables, sheet)
         if table is not None:
-            families.check_years(table, calendar, findings)
-    investments = families.table_or_none(tables, "Investments")
+            repeated_columns.check_years(table, calendar, findings)
+    investments = repeated_columns.table_or_none(tables, "Investments")
     if investments is not None:
-        families.check_costs(investments, findings)
-        families.check_members(investments, preferences(lines)[1], names, findings)
+        repeated_columns.check_costs(investments, findings)
+        repeated_columns.check_members(investments, preferences(lines)[1], names, findings)
         check_costless(lines["Investments"], findings)
     return build(name, typed, calendar, lines, findings)
 

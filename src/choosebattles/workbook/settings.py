@@ -2,7 +2,7 @@
 
 from choosebattles.case.decision_model import Accrual, ContingencyKind, DecisionModel, Method
 from choosebattles.case.facts import Facts
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.column import CellKind, Setting, settings_with_numbers
 
 SETTINGS = settings_with_numbers(

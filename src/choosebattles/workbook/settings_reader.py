@@ -8,7 +8,7 @@ from choosebattles.case.decision_model import DecisionModel
 from choosebattles.case.facts import Facts
 from choosebattles.case.place import Origin, Place
 from choosebattles.spelling import closest, key, quoted
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.cell_kinds import read_cell
 from choosebattles.workbook.cell_reading import blank
 from choosebattles.workbook.column import CellKind, ColumnLayout, Setting

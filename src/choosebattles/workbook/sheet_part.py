@@ -12,7 +12,7 @@ from openpyxl.styles.numbers import is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from choosebattles.errors import Fault
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook import xml_grammar
 from choosebattles.workbook.xml_grammar import MAIN
 from choosebattles.workbook.xml_parts import (

@@ -6,7 +6,7 @@ from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
 from choosebattles.case.place import Place
 from choosebattles.spelling import closest, key, quoted
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.cell_reading import blank
 from choosebattles.workbook.column import SheetLayout
 from choosebattles.workbook.findings import Findings

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from choosebattles.case.numbers import Family, MeasuredIn
 from choosebattles.case.place import Place
 from choosebattles.spelling import closest, exposed, key, quoted
-from choosebattles.words import _, several
+from choosebattles.translation import _, several
 from choosebattles.workbook.cell_kinds import read_cell
 from choosebattles.workbook.cell_reading import Problem, Read, blank
 from choosebattles.workbook.column import CellKind, ColumnLayout, SheetLayout

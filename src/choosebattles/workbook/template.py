@@ -9,8 +9,8 @@ from choosebattles.case.facts import Facts
 from choosebattles.execution.overwriting import Guard
 from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.workbook import layout
+from choosebattles.workbook.decision_model_files import DecisionModelFile
 from choosebattles.workbook.inspection import inspect
-from choosebattles.workbook.model_files import DecisionModelFile
 from choosebattles.workbook.pages import (
     Members,
     SheetPage,

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from choosebattles.errors import Fault, InputError
-from choosebattles.words import _
+from choosebattles.translation import _
 
 SIZE = 1_000_000
 """Bytes of a file."""

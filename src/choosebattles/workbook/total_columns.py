@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from choosebattles.case.bounds import plain
 from choosebattles.case.numbers import Family
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.cell_reading import Read, blank
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.table import Heading, SheetTable

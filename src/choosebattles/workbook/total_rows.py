@@ -14,7 +14,7 @@ from openpyxl.utils.cell import range_boundaries
 
 from choosebattles.case.place import Place
 from choosebattles.spelling import key, quoted, unaccented
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.cell_reading import Read, blank
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.inspection import SheetFacts

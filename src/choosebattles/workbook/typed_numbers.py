@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
 
 from choosebattles.spelling import QUOTE_LIMIT, quoted, visible
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.cell_reading import Problem, Read, blank
 
 DIGITS = 15

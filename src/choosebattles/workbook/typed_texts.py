@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 
 from choosebattles.spelling import quoted, shape, visible
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.cell_reading import Problem, Read
 from choosebattles.workbook.typed_numbers import (
     MEANINGS,

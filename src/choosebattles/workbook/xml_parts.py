@@ -14,7 +14,7 @@ from xml.parsers import expat
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from choosebattles.errors import Fault
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook import xml_grammar
 from choosebattles.workbook.xml_grammar import ASIDE, MAIN, STRICT, Grammar
 

@@ -9,7 +9,7 @@ from choosebattles.explain.budget_path import budget_path
 from choosebattles.report.answers.budget_path import document
 from choosebattles.report.document import Medium, Section, Table
 from choosebattles.solving.options import Options
-from worlds import case, fund, limit, option
+from small_cases import case, fund, limit, option
 
 
 def sections(world: Case, *percents: int) -> dict[str, Section]:

@@ -9,7 +9,7 @@ from choosebattles.errors import AuditError
 from choosebattles.explain.own_plan import OwnPlan, own_plan
 from choosebattles.report.answers.own import document
 from choosebattles.report.document import Medium, Section, Table
-from worlds import case, fund, option
+from small_cases import case, fund, option
 
 THREE = case(
     option("A", 50, 50), option("B", 50, 40), option("C", 60, 30), funds=(fund(2027, 110),)

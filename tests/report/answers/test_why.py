@@ -1,12 +1,19 @@
 """Why as a document: it stands in the plan's, with its findings."""
 
+import math
+from dataclasses import replace
+
+import pytest
+
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
 from choosebattles.explain.why import explain_plan
+from choosebattles.explain.why_answer import Interval
 from choosebattles.report.answers.why.document import document
+from choosebattles.report.answers.why.sentences import why_sentence
 from choosebattles.report.document import Document, Medium, Section, Table
-from worlds import case, fund, limit, option
+from small_cases import case, fund, limit, option
 
 
 def sections(found: Document) -> dict[str, Section]:
@@ -71,3 +78,21 @@ def test_how_many_demands_cost_something_is_the_finding() -> None:
     assert said(world)["Why, demands"].message == (
         "Of 2 demands of your own 1 costs something for certain."
     )
+
+
+@pytest.mark.parametrize(
+    ("least", "says"),
+    [
+        (1.99, ""),
+        (2, "It stays in even at 2 times its costs."),
+        (2.71, "It stays in even at 2 times its costs."),
+        (3.99, "It stays in even at 3 times its costs."),
+    ],
+)
+def test_what_stays_in_is_not_said_to_at_more_than_is_proved(least: float, says: str) -> None:
+    explanation = explain_plan(case(option("A", 6, 50), funds=(fund(2027, 10),)))
+    (why,) = explanation.whys
+
+    told = why_sentence(explanation, replace(why, factor=Interval(least, math.inf), additions={}))
+
+    assert told.partition(" less. ")[2] == says

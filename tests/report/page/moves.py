@@ -8,7 +8,7 @@ from typing import Any
 
 from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
-from choosebattles.case.decide import decided
+from choosebattles.case.forced_decisions import decided
 from choosebattles.case.parameter import hold_scale, replaced
 from choosebattles.case.units import Id, to_thousandths
 from choosebattles.explain.precomputed import open_investments

@@ -8,11 +8,11 @@ import pytest
 from choosebattles.case.case import Case
 from choosebattles.formulation.program import formulate, sides
 from choosebattles.report.page.program import FLOORS, SETTLED, Live, as_tree
-from choosebattles.terms import RowName
+from choosebattles.vocabulary import RowName
 from oracle.workbooks import ALL
 from random_cases import question
 from report.page.moves import Moved, changed, drawn, held, stated
-from worlds import case, fund, objective, option, provider, service, shock
+from small_cases import case, fund, objective, option, provider, service, shock
 
 ONE_SEARCH = ALL - {"methods"}
 SEEDS = range(12)

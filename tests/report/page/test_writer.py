@@ -25,7 +25,7 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.solve import solve
 from report.page.moves import held
-from worlds import case, criterion, fund, objective, option, provider, service, shock
+from small_cases import case, criterion, fund, objective, option, provider, service, shock
 
 HIGHS = Path(writer.__file__).parent / "highs"
 FROM = Provenance(files=(ReadFile("illyria.xlsx", "ab" * 32),))

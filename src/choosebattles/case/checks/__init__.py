@@ -6,8 +6,8 @@
 from collections.abc import Iterator
 
 from choosebattles.case.checks import (
-    conflicts,
     continuity,
+    contradictory_rules,
     evidence,
     figures,
     identity,
@@ -67,11 +67,11 @@ CHECKS = (
 """What makes a case meaningless."""
 
 ODDITIES = (
-    conflicts.circular,
-    conflicts.needed_and_excluded,
-    conflicts.decided_against_rules,
-    conflicts.decided_beyond_the_money,
-    conflicts.payable_by_nobody,
+    contradictory_rules.circular,
+    contradictory_rules.needed_and_excluded,
+    contradictory_rules.decided_against_rules,
+    contradictory_rules.decided_beyond_the_money,
+    contradictory_rules.payable_by_nobody,
     units.size,
     units.costs_and_money,
     units.score_scales,

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from choosebattles.case.checks.asking import at
+from choosebattles.case.checks.shared_sentences import at
 from choosebattles.case.facts import Facts
 from choosebattles.errors import Fault
 from choosebattles.spelling import closest, quoted
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def layers_never_covered(case: Facts) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from choosebattles.case.bounds import SHARE, plain
-from choosebattles.case.checks.asking import at, unknown
+from choosebattles.case.checks.shared_sentences import at, unknown
 from choosebattles.case.evidence import Range, Shape
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
@@ -15,7 +15,7 @@ from choosebattles.case.provider import Provider
 from choosebattles.case.shock import Shock
 from choosebattles.errors import Fault
 from choosebattles.spelling import Names, closest, quoted
-from choosebattles.words import _
+from choosebattles.translation import _
 
 UNDRAWABLE = "CB-L51"
 

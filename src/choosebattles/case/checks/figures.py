@@ -5,14 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from choosebattles.case.bounds import NumberBounds, plain
-from choosebattles.case.checks.asking import all_facts, at
+from choosebattles.case.checks.shared_sentences import all_facts, at
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Cover
 from choosebattles.case.numbers import CaseNumber, bounds_of, numbers_of
 from choosebattles.case.place import Fact
 from choosebattles.errors import Fault
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def outside_bounds(case: Facts) -> Iterator[Fault]:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from choosebattles.case.checks.asking import at
+from choosebattles.case.checks.shared_sentences import at
 from choosebattles.case.facts import Facts
 from choosebattles.case.limit import ALL, NONE
 from choosebattles.case.place import Fact, Place
 from choosebattles.errors import Fault
 from choosebattles.spelling import key, look, quoted
-from choosebattles.words import _
+from choosebattles.translation import _
 
 _ID = re.compile(r"\w[\w-]*")
 EXAMPLE = "EXAMPLE"

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from choosebattles.case.bounds import SHARE
-from choosebattles.case.checks.asking import at
+from choosebattles.case.checks.shared_sentences import at
 from choosebattles.case.facts import Facts
 from choosebattles.case.limit import Measured
 from choosebattles.errors import Fault
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def without_bounds(case: Facts) -> Iterator[Fault]:

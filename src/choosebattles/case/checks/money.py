@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from choosebattles.case.bounds import FUNDS_AT_MOST
-from choosebattles.case.checks.asking import at
+from choosebattles.case.checks.shared_sentences import at
 from choosebattles.case.decision_model import AUTONOMY, ContingencyKind
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.place import Place
 from choosebattles.errors import Fault
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def nothing_to_spend_on(case: Facts) -> Iterator[Fault]:

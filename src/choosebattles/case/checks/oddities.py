@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from choosebattles.case.bounds import plain
-from choosebattles.case.checks.asking import at
+from choosebattles.case.checks.shared_sentences import at
 from choosebattles.case.decision_model import Criterion
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Option
 from choosebattles.case.place import Place
 from choosebattles.errors import Fault
-from choosebattles.words import _
+from choosebattles.translation import _
 
 WIDE = Decimal(10) ** 9
 """Between the smallest and the largest amount of a case: solvers work with 15 digits."""

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from choosebattles.case.bounds import plain
-from choosebattles.case.checks.asking import at
+from choosebattles.case.checks.shared_sentences import at
 from choosebattles.case.decision_model import Criterion, Method, Objective
 from choosebattles.case.facts import Facts
 from choosebattles.case.place import Fact
 from choosebattles.case.service import Service
 from choosebattles.errors import Fault
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def weights(case: Facts) -> Iterator[Fault]:

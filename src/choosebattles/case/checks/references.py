@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from choosebattles.case.checks.asking import at, unknown
+from choosebattles.case.checks.shared_sentences import at, unknown
 from choosebattles.case.facts import Facts
 from choosebattles.case.limit import ScopeItem, ScopeKind
 from choosebattles.case.place import Place
 from choosebattles.errors import Fault
 from choosebattles.spelling import Names
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 class _KnownIds:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from choosebattles.case.bounds import plain
-from choosebattles.case.checks.asking import at
+from choosebattles.case.checks.shared_sentences import at
 from choosebattles.case.facts import Facts
 from choosebattles.case.rule import ALLOWED, FORBIDDEN, REQUIRED
 from choosebattles.errors import Fault
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def numbers(case: Facts) -> Iterator[Fault]:

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from choosebattles.case.bounds import plain
-from choosebattles.case.checks.asking import at
+from choosebattles.case.checks.shared_sentences import at
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Decision, Option
 from choosebattles.errors import Fault
 from choosebattles.spelling import key, quoted
-from choosebattles.words import _
+from choosebattles.translation import _
 
 STEEP = Decimal("0.2")
 """From this on a yearly growth or discount is doubted: prices of states grow by a few percent."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from choosebattles.case.checks.asking import at
+from choosebattles.case.checks.shared_sentences import at
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Decision, Option
 from choosebattles.errors import Fault
-from choosebattles.words import _, several
+from choosebattles.translation import _, several
 
 
 def _options(case: Facts) -> Iterator[Option]:

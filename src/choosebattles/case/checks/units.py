@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from choosebattles.case.bounds import plain
-from choosebattles.case.checks.asking import at
+from choosebattles.case.checks.shared_sentences import at
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.place import Fact, Place
 from choosebattles.errors import Fault
-from choosebattles.words import _
+from choosebattles.translation import _
 
 FAR = 1000
 """How many times the median of the others an amount must be to look like another unit."""

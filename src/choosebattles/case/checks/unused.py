@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from choosebattles.case.checks.asking import at
+from choosebattles.case.checks.shared_sentences import at
 from choosebattles.case.facts import Facts
 from choosebattles.case.rule import FORBIDDEN, REQUIRED, When
 from choosebattles.errors import Fault
 from choosebattles.spelling import closest, quoted
-from choosebattles.words import _
+from choosebattles.translation import _
 
 _WEIGHED = _("something that makes a difference")
 

@@ -27,12 +27,12 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.json import SCHEMA, choices_as_json
+from choosebattles.report.plan.amount_headings import each_year, unit_each_year
 from choosebattles.report.plan.charts import worth_against_cost
 from choosebattles.report.plan.conflict import nothing_possible
 from choosebattles.report.plan.evidence import is_illustrative
 from choosebattles.report.plan.intervals import digits_for, span
 from choosebattles.report.plan.plan_changes import changed, cost_change
-from choosebattles.report.plan.price_wording import each_year, unit_each_year
 from choosebattles.report.plan.start_marks import mark
 from choosebattles.report.wording import (
     decimals,
@@ -45,7 +45,7 @@ from choosebattles.report.wording import (
 )
 from choosebattles.solving.outcome import Stop
 from choosebattles.spelling import short_title
-from choosebattles.words import _, listed, several
+from choosebattles.translation import _, listed, several
 
 
 @dataclass(frozen=True)

@@ -32,10 +32,10 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.json import SCHEMA, choices_as_json
 from choosebattles.report.json import as_json as outcome_as_json
+from choosebattles.report.plan.amount_headings import unit_each_year
 from choosebattles.report.plan.conflict import conflict_sentences
 from choosebattles.report.plan.evidence import is_illustrative
 from choosebattles.report.plan.intervals import higher_or_lower, outwards
-from choosebattles.report.plan.price_wording import unit_each_year
 from choosebattles.report.plan.two_plans import (
     MeasureRow,
     first_and_second,
@@ -45,7 +45,7 @@ from choosebattles.report.plan.two_plans import (
 from choosebattles.report.wording import at_most, decimals, figure, millions, points
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.spelling import short_title
-from choosebattles.words import _, several
+from choosebattles.translation import _, several
 
 FEW = 20
 """Differences between inputs that stand on the terminal; files have all."""
@@ -466,14 +466,15 @@ def _undo_note(compared: Compared, undone: Undone) -> str:
     if undone.together.case is None:
         text = _("cannot be undone by itself: {reason}")
         return text.format(reason=undone.together.reason)
-    if undone.stop is None or undone.stop in (Stop.TIME_LIMIT, Stop.INTERRUPTED):
-        return _("not looked into: the time ran out")
-    feasible = undone.stop is not Stop.INFEASIBLE
-    if compared.after.plan is None and feasible:
+    if compared.after.plan is None and undone.plan is not None:
         return _("once it is undone a plan is possible: proved")
-    if not feasible and compared.after.plan is not None:
+    if compared.after.plan is not None and undone.stop is Stop.INFEASIBLE:
         return _("once it is undone no plan is possible: proved")
-    return ""
+    if undone.looked_into:
+        return ""
+    if undone.stop is Stop.WORK_LIMIT:
+        return _("not looked into: the work allowed was done")
+    return _("not looked into: the time ran out")
 
 
 def sentences(compared: Compared) -> Iterator[str]:

@@ -12,7 +12,7 @@ from choosebattles.case.limit import Limit, Measured
 from choosebattles.case.rule import Rule
 from choosebattles.explain.comparison import Compared, Undone
 from choosebattles.explain.comparison_inputs import OWNERS, How, InputChange
-from choosebattles.words import _, listed
+from choosebattles.translation import _, listed
 from choosebattles.workbook.column import CellKind, ColumnLayout, Setting
 from choosebattles.workbook.layout import INVESTMENTS, SETTINGS_SHEET
 

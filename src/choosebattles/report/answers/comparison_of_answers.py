@@ -24,7 +24,7 @@ from choosebattles.report.plan.two_plans import (
 )
 from choosebattles.report.wording import decimals, points
 from choosebattles.solving.outcome import Stop
-from choosebattles.words import _, several
+from choosebattles.translation import _, several
 
 FEW = 20
 """Differences between inputs that stand on the terminal; files have all."""

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from choosebattles.execution.executor import cores
 from choosebattles.report.document import SCREEN, Column, Document, Kind, Section, Sentences, Table
 from choosebattles.report.wording import at_most, duration
+from choosebattles.translation import _, several
 from choosebattles.uncertainty.estimate import Estimate
-from choosebattles.words import _, several
 
 MANY = 16
 """Workers that are told of besides those at hand."""

@@ -7,8 +7,8 @@ from typing import Any
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
 from choosebattles.errors import AuditError
-from choosebattles.frontier.measure import TradedMeasure
-from choosebattles.frontier.shape import Frontier, Point
+from choosebattles.frontier.points import Frontier, Point
+from choosebattles.frontier.traded_measure import TradedMeasure
 from choosebattles.report.document import (
     FILES,
     SCREEN,
@@ -30,6 +30,7 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.json import SCHEMA, choices_as_json
+from choosebattles.report.plan.amount_headings import each_year, unit_each_year
 from choosebattles.report.plan.evidence import is_illustrative
 from choosebattles.report.plan.frontier import (
     ChangeRow,
@@ -42,11 +43,10 @@ from choosebattles.report.plan.frontier import (
     sentences,
     step_sentences,
 )
-from choosebattles.report.plan.price_wording import each_year, unit_each_year
 from choosebattles.report.plan.two_plans import starts_moved
 from choosebattles.report.wording import decimals, millions_alike, plain, points
 from choosebattles.spelling import short_title
-from choosebattles.words import _, listed, several
+from choosebattles.translation import _, listed, several
 
 BANDS = 4
 """Bands of the third measure in the chart, at most."""

@@ -25,12 +25,12 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.json import SCHEMA, plan_as_json
+from choosebattles.report.plan.amount_headings import each_year, unit_each_year
 from choosebattles.report.plan.charts import worth_against_cost
 from choosebattles.report.plan.conflict import nothing_possible
 from choosebattles.report.plan.evidence import is_illustrative
 from choosebattles.report.plan.intervals import digits_for, span
 from choosebattles.report.plan.plan_changes import CENT, changed
-from choosebattles.report.plan.price_wording import each_year, unit_each_year
 from choosebattles.report.plan.start_marks import mark
 from choosebattles.report.wording import (
     decimals,
@@ -42,7 +42,7 @@ from choosebattles.report.wording import (
 )
 from choosebattles.solving.outcome import Stop
 from choosebattles.spelling import short_title
-from choosebattles.words import _, capitalised, listed, several
+from choosebattles.translation import _, capitalised, listed, several
 
 EVEN = 1e-5
 """Points below which two plans are worth the same in a sentence."""

@@ -21,7 +21,7 @@ from choosebattles.report.document import (
     raw,
 )
 from choosebattles.report.wording import rounded
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def text(cell: Cell, kind: Kind, decimals: Decimals) -> str:

@@ -16,7 +16,7 @@ from choosebattles.report.document import (
     Table,
     raw,
 )
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def write_csv(document: Document, path: Path, **guard: Unpack[Guard]) -> Written:

@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 
 from choosebattles.execution.safe_write import Written
-from choosebattles.extras import EXTRAS, extra
+from choosebattles.optional_libraries import EXTRAS, extra
 
 WRITERS = {
     ".xlsx": ("choosebattles.report.outputs.workbook.writer", "write_workbook"),

@@ -25,7 +25,7 @@ from choosebattles.report.outputs.content_security import policy
 from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.sealed_text import write_sealed
 from choosebattles.report.outputs.svg import draw_svg
-from choosebattles.words import _
+from choosebattles.translation import _
 
 HERE = Path(__file__).parent
 

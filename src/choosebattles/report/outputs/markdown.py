@@ -20,7 +20,7 @@ from choosebattles.report.document import (
 from choosebattles.report.outputs.cell_text import heading, leading, opened
 from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.sealed_text import write_sealed
-from choosebattles.words import _
+from choosebattles.translation import _
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#&$])")
 _OPENING = re.compile(r"^(\d*)([-+=.)])(?=\s|[-=]|$)")

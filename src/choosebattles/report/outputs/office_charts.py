@@ -23,7 +23,7 @@ from choosebattles.report.outputs.axis import ChartAxis, ends_at_nothing
 from choosebattles.report.outputs.colours import FACE, INK, PALE, RULE, SERIES, WHITE
 from choosebattles.report.outputs.text_fitting import breadth, clipped
 from choosebattles.report.outputs.waterfall_columns import pieces
-from choosebattles.words import _
+from choosebattles.translation import _
 
 Box = tuple[float, float, float, float]
 """Left, top, width, height in inches."""

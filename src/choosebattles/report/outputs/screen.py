@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from choosebattles.report.document import Document, Manner, Medium, Sentences, Table
 from choosebattles.report.outputs.cell_text import texts, to_the_right
-from choosebattles.words import several
+from choosebattles.translation import several
 
 INDENT = "  "
 

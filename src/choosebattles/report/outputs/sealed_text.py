@@ -5,7 +5,7 @@ from typing import Unpack
 
 from choosebattles.execution.overwriting import Guard, sealed
 from choosebattles.execution.safe_write import Written, write_bytes
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def write_sealed(text: str, path: Path, **guard: Unpack[Guard]) -> Written:

@@ -11,7 +11,7 @@ from choosebattles.report.outputs.colours import FACE, INK, PALE, RULE, SERIES, 
 from choosebattles.report.outputs.text_fitting import POINTS, breadth, clipped
 from choosebattles.report.outputs.waterfall_columns import pieces
 from choosebattles.report.wording import rounded
-from choosebattles.words import _
+from choosebattles.translation import _
 
 WIDTH, HEIGHT = 720.0, 380.0
 LEFT, RIGHT, TOP, BOTTOM = 64.0, 24.0, 30.0, 56.0

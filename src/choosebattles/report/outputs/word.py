@@ -37,7 +37,7 @@ from choosebattles.report.outputs.column_widths import roomy
 from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.office_archive import describe, write_packed
 from choosebattles.report.outputs.office_charts import draw_chart
-from choosebattles.words import _
+from choosebattles.translation import _
 
 SHORT, LONG = 21.0, 29.7
 """Centimetres of an A4 page."""

@@ -34,7 +34,7 @@ from choosebattles.report.wording import (
 )
 from choosebattles.solving.outcome import Outcome
 from choosebattles.spelling import short_title
-from choosebattles.words import _
+from choosebattles.translation import _
 
 Parts = dict[str, Any]
 

@@ -30,7 +30,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Criterion, Method
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
-from choosebattles.case.path import fields
+from choosebattles.case.number_path import fields
 from choosebattles.case.shock import Shock
 from choosebattles.case.units import Id, Year
 from choosebattles.formulation.arrays import Arrays, as_arrays
@@ -40,7 +40,7 @@ from choosebattles.formulation.restate import NeedsRebuild, Restatement, restate
 from choosebattles.solving.payments import freedom
 from choosebattles.solving.tolerances import ROUNDING
 from choosebattles.spelling import key
-from choosebattles.terms import THOUSANDTHS, Linear, Row, RowName
+from choosebattles.vocabulary import THOUSANDTHS, Linear, Row, RowName
 
 Tree = dict[str, Any]
 

@@ -10,7 +10,7 @@ from choosebattles.case.decision_model import Method
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.explain.precomputed import KnownAnswer, Precomputed, known_of
-from choosebattles.frontier.shape import Frontier
+from choosebattles.frontier.points import Frontier
 from choosebattles.report.page.program import switched_on, weighed
 from choosebattles.report.page.script_sentences import script_sentences
 from choosebattles.report.story import Story

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from choosebattles.words import _
+from choosebattles.translation import _
 
 SENTENCES = {
     "proven": _("Proved: no plan that keeps to these demands is worth more."),

@@ -1,15 +1,7 @@
-/* What is shown: the badge, the tables, the ring in the pictures. */
+/* What is shown: the tables, the lists of what changes, the ring in the pictures. */
 "use strict";
 
 let shown = content.base;
-
-function badge(kind, text, how) {
-  byId("badge").className = `badge ${kind}`;
-  byId("badge-says").textContent = text;
-  byId("badge-how").textContent = how;
-  byId("badge").dataset.kind = kind;
-  byId("progress").textContent = "";
-}
 
 /* What stands there is of the last answer, until there is another. */
 function searching() {
@@ -22,23 +14,9 @@ function nothing(text, kind = "none") {
   table(null);
 }
 
-/* By how much another plan could be better, as a share. */
-function distance({ off, bound, value }) {
-  if (typeof off === "number") return off;
-  return typeof bound === "number" ? Math.max(0, bound - value) / Math.max(1, Math.abs(value)) : Infinity;
-}
-
 function show(plan, stop, how) {
   shown = plan;
-  const share = distance(plan);
-  const within = { share: `${atMost(100 * share)} %` };
-  if (share <= PROOF) badge("proven", words.proven, how);
-  else if (!Number.isFinite(share)) badge("stopped", words.open, how);
-  else if (stop === "stopped") badge("stopped", say("stopped", within), how);
-  else if (stop === "time") badge("within", say("time", within), how);
-  else badge("within", say("within", within), how);
-  byId("badge").dataset.value = plan.value;
-  byId("badge").dataset.bound = plan.bound ?? "";
+  certify(plan, stop, how);
   table(plan);
 }
 

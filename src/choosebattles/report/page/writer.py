@@ -23,14 +23,14 @@ from choosebattles.report.page.script_sentences import SENTENCES
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import tell
 from choosebattles.solving.outcome import Outcome
-from choosebattles.words import _
+from choosebattles.translation import _
 
 PAGE = Path(__file__).parent
 HIGHS = PAGE / "highs"
 
 SCRIPTS = (
-    "sentences.js", "model.js", "changes.js", "known_plans.js", "scenario.js", "search.js",
-    "view.js", "controls.js",
+    "sentences.js", "program.js", "settings_and_undo.js", "known_plans.js", "scenario_file.js", "ask_worker.js",
+    "proof_badge.js", "view.js", "listeners.js",
 )  # fmt: skip
 """What the one script of the page is put together from, in this order."""
 
@@ -98,7 +98,9 @@ def render(outcome: Outcome, page: PageRequest) -> str:
             "content": Markup(_json(tree)),
             "command": _command(story.name, page.model),
             "program": packed(_json(as_tree(Live(outcome.case))).encode()),
-            "worker": packed(f"{_solver('highs.js').decode()}\n{_source('worker.js')}".encode()),
+            "worker": packed(
+                f"{_solver('highs.js').decode()}\n{_source('search_worker.js')}".encode()
+            ),
             "solver": packed(_solver("highs.wasm")),
             "licence": _solver("LICENSE").decode(),
         }

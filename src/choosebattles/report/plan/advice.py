@@ -8,7 +8,7 @@ from choosebattles.case.investment import Decision
 from choosebattles.case.place import Fact
 from choosebattles.case.rule import Bounds
 from choosebattles.solving.outcome import Outcome, Stop
-from choosebattles.words import _, listed
+from choosebattles.translation import _, listed
 
 FEW = 6
 """How many places are named before the rest is counted."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from choosebattles.report.wording import at_least, at_most, figure
 from choosebattles.solving.outcome import Binding, BindingKind
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def binding_sentences(found: Iterable[Binding]) -> tuple[str, ...]:

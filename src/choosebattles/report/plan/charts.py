@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from choosebattles.report.document import Cells, Chart, Form, Series
 from choosebattles.report.plan.waterfall import Climb
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def in_columns(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from choosebattles.demand import Demand
 from choosebattles.solving.outcome import Clash, Conflict, Repair
-from choosebattles.words import _, listed
+from choosebattles.translation import _, listed
 
 
 @dataclass(frozen=True)

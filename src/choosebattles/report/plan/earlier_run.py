@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from choosebattles.translation import _
 from choosebattles.uncertainty.sweep import StudyOptions
-from choosebattles.words import _
 
 
 def taken_over_sentence(number: int, what: str, options: StudyOptions) -> Iterator[str]:

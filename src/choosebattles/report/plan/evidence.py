@@ -8,7 +8,7 @@ from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Option
 from choosebattles.report.wording import percent, plain
-from choosebattles.words import _
+from choosebattles.translation import _
 
 ILLUSTRATIVE = "illustrative"
 UNGRADED = ""

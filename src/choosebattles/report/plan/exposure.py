@@ -19,7 +19,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.report.wording import plain, whole_percent
 from choosebattles.spelling import short_title
-from choosebattles.words import _, listed
+from choosebattles.translation import _, listed
 
 SHOWN = 5
 """How many of the largest losses left are told in words."""

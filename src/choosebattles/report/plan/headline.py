@@ -24,7 +24,7 @@ from choosebattles.report.wording import (
     small_points,
 )
 from choosebattles.solving.outcome import Outcome, Stop, TieAnswer
-from choosebattles.words import _, listed, several
+from choosebattles.translation import _, listed, several
 
 SHOWN = 0.05
 """Half of the last digit in which an index is shown."""

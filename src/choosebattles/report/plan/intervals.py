@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 
 from choosebattles.report.wording import at_most, figure, rounded, rounded_down, rounded_up
-from choosebattles.words import _
+from choosebattles.translation import _
 
 Show = Callable[[float], str]
 """How a number is written, with its unit."""

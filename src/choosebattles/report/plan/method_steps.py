@@ -8,7 +8,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.report.wording import at_most_percent, unit
 from choosebattles.solving.outcome import GoalUnit, Outcome, Stage, Stop
-from choosebattles.words import _
+from choosebattles.translation import _
 
 DIGITS = {GoalUnit.POINTS: 2, GoalUnit.SHARE: 3, GoalUnit.MONEY: 3}
 """Decimals in which what a step reached is told; a share is told in percent, with one."""

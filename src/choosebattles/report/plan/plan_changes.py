@@ -3,7 +3,7 @@
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id
 from choosebattles.report.wording import millions
-from choosebattles.words import _, listed
+from choosebattles.translation import _, listed
 
 CENT = 0.0005
 """Millions below which two costs are the same: they are whole thousandths."""

@@ -32,8 +32,8 @@ from choosebattles.report.plan.timing import possible_starts
 from choosebattles.report.wording import at_least, at_most, figure, money_told
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.payments import pay
-from choosebattles.terms import THOUSANDTHS, RowName, Violation
-from choosebattles.words import _, capitalised, listed
+from choosebattles.translation import _, capitalised, listed
+from choosebattles.vocabulary import THOUSANDTHS, RowName, Violation
 
 ROUNDING = Fraction(1)
 """Thousandths of a million that a fund may be off in a year."""

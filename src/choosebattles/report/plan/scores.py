@@ -17,7 +17,7 @@ from choosebattles.report.plan.rejected import per_million
 from choosebattles.report.plan.timing import taken
 from choosebattles.report.wording import money, plain
 from choosebattles.spelling import short_title
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 @dataclass(frozen=True)

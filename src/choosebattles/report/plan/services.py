@@ -10,7 +10,7 @@ from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
 from choosebattles.report.wording import plain, whole_percent
 from choosebattles.spelling import short_title
-from choosebattles.words import _, listed
+from choosebattles.translation import _, listed
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from choosebattles.report.provenance import Provenance
 from choosebattles.report.wording import at_most_percent, plain
 from choosebattles.solving.outcome import Outcome
 from choosebattles.spelling import short_title
-from choosebattles.words import _, several
+from choosebattles.translation import _, several
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Marks of an option in a table of plans: words, so that colour is not needed."""
 
 from choosebattles.case.units import Year
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def mark(start: Year | None, first: Year | None, *, base: bool) -> str | None:

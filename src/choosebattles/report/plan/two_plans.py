@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from choosebattles.report.document import Chart, Column, Kind, Shown, Table
 from choosebattles.report.plan.charts import in_columns
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 @dataclass(frozen=True)

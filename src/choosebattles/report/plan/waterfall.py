@@ -11,11 +11,11 @@ from choosebattles.case.decision_model import AUTONOMY
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
-from choosebattles.report.plan.price_wording import each_year
+from choosebattles.report.plan.amount_headings import each_year
 from choosebattles.report.plan.timing import income_by_year
 from choosebattles.report.wording import money_told, plain, points
 from choosebattles.spelling import short_title
-from choosebattles.words import _, capitalised, listed, several
+from choosebattles.translation import _, capitalised, listed, several
 
 NOTHING = 1e-9
 """Points that are none."""

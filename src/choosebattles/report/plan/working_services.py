@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from choosebattles.report.plan.services import ServiceRow
 from choosebattles.report.wording import whole_percent
-from choosebattles.words import _, listed, several
+from choosebattles.translation import _, listed, several
 
 IDENTITY = re.compile(r"identit|\be-?ids?\b|\bid[ _-]?cards?\b", re.IGNORECASE)
 CLOUD = re.compile(r"cloud|hyperscal", re.IGNORECASE)

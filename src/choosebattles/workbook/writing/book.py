@@ -5,7 +5,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.pages import SheetPage
 from choosebattles.workbook.sheets import CHECKS, START
 from choosebattles.workbook.writing.checks import fund_totals, problem_counts, totals

@@ -3,7 +3,7 @@
 from typing import Any
 
 from choosebattles.case.bounds import NumberBounds
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.column import (
     LISTED,
     CellKind,

@@ -22,7 +22,7 @@ from choosebattles.case.limit import ALL, NONE, Measured, Metric
 from choosebattles.case.numbers import Family
 from choosebattles.case.rule import ALLOWED, REQUIRED, RuleKind
 from choosebattles.spelling import key
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.column import LISTED, CellKind, ColumnLayout, Space
 from choosebattles.workbook.layout import INVESTMENTS, SETTINGS_SHEET
 from choosebattles.workbook.pages import Cell

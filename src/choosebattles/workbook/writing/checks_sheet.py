@@ -6,7 +6,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.pages import Cell
 from choosebattles.workbook.sheets import CHECKS, START
 from choosebattles.workbook.writing.checks import ONLY_CHECK, CheckedNumber, FundTotals

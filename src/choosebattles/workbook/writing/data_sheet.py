@@ -7,9 +7,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from choosebattles.case.checks.identity import EXAMPLE
 from choosebattles.case.numbers import MeasuredIn
-from choosebattles.phrase import Reference
+from choosebattles.formula_sentences import Reference
 from choosebattles.spelling import visible
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.column import LISTED, CellKind
 from choosebattles.workbook.layout import SETTINGS_SHEET
 from choosebattles.workbook.pages import Cell, Head

@@ -12,7 +12,7 @@ from choosebattles.case.decision_model import DEFAULT_OBJECTIVES
 from choosebattles.case.limit import Metric
 from choosebattles.case.numbers import QUANTITIES
 from choosebattles.spelling import key
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.column import CellKind, ColumnLayout, Setting, Space
 from choosebattles.workbook.layout import SHEETS
 from choosebattles.workbook.names import option_id

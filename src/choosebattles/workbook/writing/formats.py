@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.column import CellKind
 
 FACE, SIZE = "Arial", 10

@@ -6,8 +6,7 @@ from choosebattles.case.limit import Measured, Metric
 from choosebattles.case.rule import RuleKind
 from choosebattles.constraints import RULE_UNITS
 from choosebattles.constraints.limits import METRICS
-from choosebattles.objectives.synergy import Synergy
-from choosebattles.phrase import (
+from choosebattles.formula_sentences import (
     Cell,
     EitherPhrase,
     FixedWords,
@@ -18,7 +17,8 @@ from choosebattles.phrase import (
     items,
     sentence,
 )
-from choosebattles.words import _
+from choosebattles.objectives.synergy import Synergy
+from choosebattles.translation import _
 from choosebattles.workbook.layout import LIMITS, READS_AS, RULES
 
 _RULE = by_word(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from choosebattles.words import _
+from choosebattles.translation import _
 from choosebattles.workbook.column import CellKind
 from choosebattles.workbook.sheets import CHECKS, START
 from choosebattles.workbook.writing import formats as colours

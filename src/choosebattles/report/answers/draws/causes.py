@@ -17,10 +17,16 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.wording import at_most_percent, percent, points
+from choosebattles.report.wording import (
+    at_most_percent,
+    percent,
+    points,
+    rounded_down,
+    rounded_up,
+)
+from choosebattles.translation import _, capitalised, listed, several
 from choosebattles.uncertainty.draw import COMMON, WEIGHTS
 from choosebattles.uncertainty.sensitivity import Causes, Index, Sensitivity, SpreadOf
-from choosebattles.words import _, capitalised, listed, several
 
 NAMED = 3
 """Inputs that a sentence names."""
@@ -71,8 +77,9 @@ def cause_lines(causes: Causes) -> list[CauseLine]:
 
 
 def _ends(index: tuple[float, float, float]) -> tuple[int, int]:
+    """Return an interval in whole percent, rounded outwards."""
     low, _found, high = index
-    return int(100 * low + 1e-9), min(100, -int(-100 * high // 1 + 1e-9))
+    return int(rounded_down(100 * low, 0)), int(rounded_up(100 * high, 0))
 
 
 def from_to(ends: tuple[int, int]) -> str:

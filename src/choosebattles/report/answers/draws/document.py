@@ -39,14 +39,14 @@ from choosebattles.report.document import (
     Tone,
 )
 from choosebattles.report.json import SCHEMA
-from choosebattles.report.plan.draw_shares import margin
 from choosebattles.report.plan.evidence import is_illustrative
+from choosebattles.report.plan.shares_of_draws import margin
 from choosebattles.report.wording import percent, plain, points
 from choosebattles.spelling import short_title
+from choosebattles.translation import _, capitalised
 from choosebattles.uncertainty.information_value import ValueOfInformation
 from choosebattles.uncertainty.sensitivity import Sensitivity
 from choosebattles.uncertainty.simulate import LeastRegret, Regret, Simulation
-from choosebattles.words import _, capitalised
 
 BINS = 12
 """Columns of a histogram."""

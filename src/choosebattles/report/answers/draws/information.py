@@ -20,6 +20,7 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.wording import millions, points
+from choosebattles.translation import _, listed, several
 from choosebattles.uncertainty.draw import WEIGHTS
 from choosebattles.uncertainty.gain_in_money import GainInMoney
 from choosebattles.uncertainty.information_value import (
@@ -30,7 +31,6 @@ from choosebattles.uncertainty.information_value import (
     ValueOfInformation,
 )
 from choosebattles.uncertainty.simulate import Simulation
-from choosebattles.words import _, listed, several
 
 NAMED = 3
 """Figures that a sentence names."""

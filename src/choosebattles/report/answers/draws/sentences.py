@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from choosebattles.case.evidence import Shape
 from choosebattles.case.units import Id
-from choosebattles.execution.run import Ending
-from choosebattles.report.plan.draw_shares import LIKELY, SAFE
+from choosebattles.execution.run_pieces import Ending
 from choosebattles.report.plan.earlier_run import taken_over_sentence
+from choosebattles.report.plan.shares_of_draws import LIKELY, SAFE
 from choosebattles.report.wording import percent, points, points_above
+from choosebattles.translation import _, listed, several
 from choosebattles.uncertainty.draw import WEIGHTS, Uncertainty, Weights
 from choosebattles.uncertainty.ranges import Distribution, Listed
 from choosebattles.uncertainty.simulate import FollowedPlan, LeastRegret, Simulation
-from choosebattles.words import _, listed, several
 
 FEW = 12
 """Options that a sentence names."""
@@ -100,7 +100,7 @@ def _together(one: np.ndarray, two: np.ndarray) -> float | None:
     known = ~np.isnan(two)
     if known.sum() < 3 or np.ptp(one[known]) == 0 or np.ptp(two[known]) < 1e-9:
         return None
-    return float(stats.spearmanr(one[known], two[known]).statistic)
+    return float(scipy.stats.spearmanr(one[known], two[known]).statistic)
 
 
 def classes(found: Simulation) -> tuple[list[Id], list[Id], list[Id]]:
@@ -284,7 +284,8 @@ def _least_plan(
     found: Simulation, least: LeastRegret, plan: FollowedPlan, low: str
 ) -> Iterator[str]:
     """Yield what the plan of least worst regret falls short by, and how far that is proved."""
-    if least.proved and least.worst[1] - least.low < POINTLESS:
+    settled = least.proved and least.worst[1] - least.low < POINTLESS * least.unit
+    if settled:
         text = _(
             "Of all plans that can be carried out in all {number} draws that are compared, none has "
             "less worst regret than {plan}: proved. It falls short by {worst} points at most."
@@ -296,7 +297,7 @@ def _least_plan(
         )
     worst = points_above(least.worst[1])
     yield text.format(number=least.compared, plan=named(found, plan), worst=worst)
-    if least.proved and least.worst[1] - least.low < POINTLESS:
+    if settled:
         return
     if low != "0":
         text = _("No plan falls short by less than {least} points at worst: proved.")

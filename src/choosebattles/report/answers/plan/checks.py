@@ -22,7 +22,7 @@ from choosebattles.report.document import (
 from choosebattles.report.plan.services import ServiceRow, TogetherRow
 from choosebattles.report.plan.spending import SpendingRow
 from choosebattles.report.story import Answer, Story
-from choosebattles.words import _
+from choosebattles.translation import _
 
 THOUSANDTH = 0.001
 """What a payment may be off, by fund and year."""

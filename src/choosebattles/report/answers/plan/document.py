@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
 from choosebattles.errors import AuditError
-from choosebattles.report.answers.plan import inputs, money, options, own, state
+from choosebattles.report.answers.plan import inputs, money, options, own_plan, state
 from choosebattles.report.answers.plan.checks import checks
 from choosebattles.report.answers.plan.summary import on_screen, summary
 from choosebattles.report.answers.presented.sections import (
@@ -16,7 +16,7 @@ from choosebattles.report.document import Decimals, Document, Formula, Lead, Sec
 from choosebattles.report.provenance import Provenance, origin_line
 from choosebattles.report.story import Answer, Story
 from choosebattles.solving.outcome import Outcome
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def document(
@@ -96,9 +96,9 @@ def _of_answer(story: Story, answer: Answer) -> Iterator[Section]:
     if answer.rejected:
         yield options.rejected(story, answer)
     if answer.own_worth is not None:
-        yield own.worth(answer.own_worth)
+        yield own_plan.worth(answer.own_worth)
     if answer.own:
-        yield own.by_row(answer.own)
+        yield own_plan.by_row(answer.own)
     if answer.people:
         yield state.people(answer)
     if answer.services:

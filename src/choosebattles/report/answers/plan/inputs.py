@@ -2,7 +2,7 @@
 
 from choosebattles.report.document import WORKBOOK, Column, Kind, Row, Section, Table
 from choosebattles.report.story import Story
-from choosebattles.words import _
+from choosebattles.translation import _
 
 SCALE = 0
 """Row of the points that make an index of 100."""

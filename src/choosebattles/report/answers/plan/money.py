@@ -21,7 +21,7 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.plan.spending import SpendingRow
 from choosebattles.report.story import Answer, Story
-from choosebattles.words import _
+from choosebattles.translation import _
 
 ONE_PAGE = 40
 """Rows up to which a chart stands below its table, both on one printed page."""

@@ -15,7 +15,7 @@ from choosebattles.report.document import (
 from choosebattles.report.plan.charts import in_steps
 from choosebattles.report.plan.waterfall import Climb, StepRow, shortened
 from choosebattles.report.story import Answer, Story
-from choosebattles.words import _
+from choosebattles.translation import _
 
 MOST = 40
 """Steps of a waterfall; what adds less is drawn as one."""

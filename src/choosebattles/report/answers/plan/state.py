@@ -17,7 +17,7 @@ from choosebattles.report.document import (
 from choosebattles.report.plan.exposure import Exposure, fate_in_words
 from choosebattles.report.plan.services import ServiceRow
 from choosebattles.report.story import Answer
-from choosebattles.words import _
+from choosebattles.translation import _
 
 ACROSS = 135
 """Letters across that the shocks share, within bounds for each."""

@@ -21,11 +21,11 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.plan.price_wording import each_year
+from choosebattles.report.plan.amount_headings import each_year
 from choosebattles.report.story import Answer, Story
 from choosebattles.report.wording import millions_alike, points
 from choosebattles.spelling import TERMINAL_WIDTH, short_title
-from choosebattles.words import _
+from choosebattles.translation import _
 
 FIRST, OTHERS = 27, 11.5
 """Widths of the first column and of the others, in letters."""

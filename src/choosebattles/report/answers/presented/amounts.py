@@ -4,7 +4,7 @@ from choosebattles.report.plan.chosen_options import PlanRow
 from choosebattles.report.plan.rejected import RejectedRow
 from choosebattles.report.story import Story
 from choosebattles.report.wording import money_digits, rounded
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def amount(story: Story, value: float) -> str:

@@ -16,7 +16,7 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.story import Answer, Story
 from choosebattles.report.wording import points
-from choosebattles.words import _
+from choosebattles.translation import _
 
 INDICES = 4
 """Indices that are seen first."""

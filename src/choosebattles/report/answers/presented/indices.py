@@ -21,7 +21,7 @@ from choosebattles.report.plan.headline import changes
 from choosebattles.report.plan.waterfall import NOTHING, Climb, shortened
 from choosebattles.report.story import Answer
 from choosebattles.report.wording import points, signed
-from choosebattles.words import _
+from choosebattles.translation import _
 
 STEPS = 9
 """Steps of a waterfall on a slide that it has to itself."""

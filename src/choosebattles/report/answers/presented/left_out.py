@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision
-from choosebattles.explain.prices_of_taking import Prices
+from choosebattles.explain.price_of_left_out import Prices
 from choosebattles.report.answers.presented.amounts import called
 from choosebattles.report.document import (
     PRESENTED,
@@ -21,7 +21,7 @@ from choosebattles.report.plan.intervals import digits_for, price_between
 from choosebattles.report.plan.rejected import RejectedRow
 from choosebattles.report.story import Answer, Story
 from choosebattles.report.wording import points
-from choosebattles.words import _, several
+from choosebattles.translation import _, several
 
 
 def left_out(story: Story, answer: Answer, case: Case, prices: Prices) -> Section:

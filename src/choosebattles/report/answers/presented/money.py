@@ -19,7 +19,7 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.story import Answer, Story
 from choosebattles.report.wording import rounded
-from choosebattles.words import _
+from choosebattles.translation import _
 
 FUNDS = 5
 """Funds that are drawn one by one; more are drawn together."""

@@ -12,7 +12,7 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.story import Story
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 def nothing(story: Story) -> Iterator[Section]:

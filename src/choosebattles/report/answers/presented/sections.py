@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from choosebattles.case.units import Id
-from choosebattles.frontier.shape import Frontier
+from choosebattles.frontier.points import Frontier
 from choosebattles.report.answers.presented.decision import decision
 from choosebattles.report.answers.presented.indices import indices
 from choosebattles.report.answers.presented.left_out import left_out
@@ -27,7 +27,7 @@ from choosebattles.report.document import Section
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import Answer, Story
 from choosebattles.solving.outcome import Outcome
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from choosebattles.report.plan.services import ServiceRow
 from choosebattles.report.plan.working_services import keeps, leading
 from choosebattles.report.story import Answer
 from choosebattles.report.wording import percent, whole_percent
-from choosebattles.words import _
+from choosebattles.translation import _
 
 SERVICES = 10
 SHOCKS = 8

@@ -20,7 +20,7 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.plan.chosen_options import PlanRow
 from choosebattles.report.story import Answer, Story
-from choosebattles.words import _, listed, several
+from choosebattles.translation import _, listed, several
 
 ROWS = 16
 """Options on a slide of the timeline."""

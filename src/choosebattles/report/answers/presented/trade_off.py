@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from choosebattles.case.plan import Plan
-from choosebattles.frontier.shape import Frontier
+from choosebattles.frontier.points import Frontier
 from choosebattles.report.document import (
     PRESENTED,
     SLIDES,
@@ -23,7 +23,7 @@ from choosebattles.report.document import (
 from choosebattles.report.plan.frontier import PointRow, named, own_point, point_rows, sentences
 from choosebattles.report.story import Answer, Story
 from choosebattles.report.wording import points
-from choosebattles.words import _
+from choosebattles.translation import _
 
 POINTS = 10
 """Points in the table of a slide."""

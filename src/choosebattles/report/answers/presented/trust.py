@@ -18,7 +18,7 @@ from choosebattles.report.document import (
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import Answer, Story
 from choosebattles.report.wording import percent
-from choosebattles.words import _
+from choosebattles.translation import _
 
 FEW = 2
 """Findings on what binds that are too few for a slide of their own."""

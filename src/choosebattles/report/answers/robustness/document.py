@@ -36,13 +36,13 @@ from choosebattles.report.document import (
     Tone,
 )
 from choosebattles.report.json import SCHEMA
+from choosebattles.report.plan.amount_headings import unit_each_year
 from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.plan.price_wording import unit_each_year
 from choosebattles.report.wording import decimals, percent, plain
 from choosebattles.spelling import short_title
-from choosebattles.uncertainty.robust import Robustness, Unbeaten, Voices
-from choosebattles.uncertainty.robust_rivals import Competitor
-from choosebattles.words import _
+from choosebattles.translation import _
+from choosebattles.uncertainty.robustness import Robustness, Unbeaten, Voices
+from choosebattles.uncertainty.robustness_radius import Competitor
 
 DRAWN = 6
 """Unbeaten plans that are drawn."""

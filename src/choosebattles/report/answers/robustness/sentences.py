@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from choosebattles.case.units import Id
-from choosebattles.report.plan.draw_shares import SAFE, margin
 from choosebattles.report.plan.earlier_run import taken_over_sentence
-from choosebattles.report.wording import percent, points
+from choosebattles.report.plan.shares_of_draws import SAFE, margin
+from choosebattles.report.wording import percent, points, rounded_down, rounded_up
 from choosebattles.solving.outcome import Stop
-from choosebattles.uncertainty.robust import MOST_CORNERS, Core, Robustness, Voices
-from choosebattles.words import _, capitalised, listed, several
+from choosebattles.translation import _, capitalised, listed, several
+from choosebattles.uncertainty.robustness import MOST_CORNERS, Core, Robustness, Voices
 
 FEW = 8
 """Options that a sentence names."""
@@ -169,7 +169,8 @@ def _radius(found: Robustness) -> Iterator[str]:
         return
     if rivalry.radius is None or (rivalry.radius == 1 and not rivalry.competitors):
         return
-    share = percent(int(1000 * rivalry.radius) / 1000, 1)
+    rounding = rounded_down if rivalry.radius_proved else rounded_up
+    share = percent(rounding(rivalry.radius, 3), 1)
     if rivalry.radius_proved:
         text = _(
             "Robustness radius {share}: were all intervals that share as wide around the likely "

@@ -38,14 +38,14 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.json import SCHEMA
+from choosebattles.report.plan.amount_headings import each_year, unit_each_year
 from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.plan.price_wording import each_year, unit_each_year
 from choosebattles.report.wording import decimals, millions_alike, plain, points, unit
 from choosebattles.spelling import short_title
+from choosebattles.translation import _
 from choosebattles.uncertainty.design import Design
-from choosebattles.uncertainty.money import Million
 from choosebattles.uncertainty.sweep import Sweep, SweepPoint
-from choosebattles.words import _
+from choosebattles.uncertainty.worth_of_a_million import Million
 
 PRINTED = 40
 """Points that are printed; more stand in files alone."""

@@ -14,8 +14,8 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.wording import at_least, at_most, points, unit
-from choosebattles.uncertainty.money import Interval, Million
-from choosebattles.words import _, listed, several
+from choosebattles.translation import _, listed, several
+from choosebattles.uncertainty.worth_of_a_million import Interval, Million
 
 NOTHING = 1e-4
 """Points below which a gain is none: what solving twice may differ by."""

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from choosebattles.case.units import Id
-from choosebattles.execution.run import Ending
+from choosebattles.execution.run_pieces import Ending
 from choosebattles.report.plan.earlier_run import taken_over_sentence
-from choosebattles.report.wording import plain, points
+from choosebattles.report.wording import plain, points, rounded_up
 from choosebattles.solving.outcome import Stop
+from choosebattles.translation import _, listed, several
 from choosebattles.uncertainty.design import Design
 from choosebattles.uncertainty.sweep import Sweep, SweepPoint
-from choosebattles.words import _, listed, several
 
 NAMED = 12
 """Options that a sentence names; of more it gives the number."""
@@ -151,8 +151,12 @@ def worth_sentences(sweep: Sweep) -> Iterator[str]:
     none = sum(step.stop is Stop.INFEASIBLE for step in sweep.steps)
     if sure:
         values = [step.value for step in sure if step.value is not None]
-        bounds = [step.bound for step in sure if step.bound is not None]
         digits = 1 if max(_off(step) for step in sure) >= 0.05 else 2
+        bounds = [
+            rounded_up(step.bound, digits)
+            for step in sure
+            if step.stop is not Stop.OPTIMAL and step.bound is not None
+        ]
         whole = len(sweep.laid.points) == sum(step.comparable for step in sweep.steps)
         text = (
             _("Over all points the best plan is worth between {low} and {high} points.")

@@ -33,12 +33,12 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.json import SCHEMA
-from choosebattles.report.plan.price_wording import unit_first_year
+from choosebattles.report.plan.amount_headings import unit_first_year
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.story import Story, tell
 from choosebattles.report.wording import rounded_down, rounded_up
 from choosebattles.solving.outcome import Stop
-from choosebattles.words import _, listed, several
+from choosebattles.translation import _, listed, several
 
 Ends = tuple[float | None, float | None]
 

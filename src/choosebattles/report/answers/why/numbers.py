@@ -6,7 +6,7 @@ from decimal import Decimal
 from choosebattles.explain.why_answer import Interval
 from choosebattles.report.plan.intervals import MOST_DIGITS, digits_for, span
 from choosebattles.report.wording import rounded, rounded_up
-from choosebattles.words import _, several
+from choosebattles.translation import _, several
 
 OFF = 0.05
 """How far one number may be from either end of the interval it stands for, as a share of it."""

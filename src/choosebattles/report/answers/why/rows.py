@@ -16,7 +16,7 @@ from choosebattles.report.answers.why.sentences import (
     why_sentence,
 )
 from choosebattles.report.wording import plain
-from choosebattles.words import _
+from choosebattles.translation import _
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,8 @@ def demand_rows(explanation: Explanation) -> tuple[DemandRow, ...]:
 
 def _order(why: Why) -> tuple[bool, float]:
     middle = why.price.low if why.price.high == math.inf else (why.price.low + why.price.high) / 2
+    # Prices that differ by the solver's noise alone stay in the order of the workbook.
+    middle = round(middle, 6) if math.isfinite(middle) else middle
     return not why.taken, -middle if why.taken else middle
 
 

@@ -20,15 +20,15 @@ from choosebattles.explain.why_answer import (
     Why,
 )
 from choosebattles.report.answers.why.numbers import at_most, number, points
+from choosebattles.report.plan.amount_headings import each_year, unit_first_year
 from choosebattles.report.plan.costs import cost_from
-from choosebattles.report.plan.price_wording import each_year, unit_first_year
 from choosebattles.report.plan.reasons import ruled_out
 from choosebattles.report.plan.timing import earliest, income_by_year
 from choosebattles.report.wording import money_told
 from choosebattles.solving.outcome import Clash, GoalUnit, Stop
 from choosebattles.solving.tolerances import ONE_NUMBER, TWICE_PROOF, size
 from choosebattles.spelling import short_title
-from choosebattles.words import _, capitalised, listed, several
+from choosebattles.translation import _, capitalised, listed, several
 
 NAMED = 3
 """How many options are named in a sentence; the table has them all."""
@@ -559,10 +559,54 @@ def summary_sentences(explanation: Explanation) -> Iterator[str]:
     if explanation.stop is Stop.OPTIMAL:
         yield _("Every number is settled: proved.")
     else:
-        yield _(
-            "{settled} of {asked} are settled; the others lie between the bounds shown, which are proved."
-        ).format(settled=explanation.settled, asked=explanation.asked)
+        yield from _how_far(explanation)
     if explanation.stop is Stop.TIME_LIMIT:
         yield _("The search ended because the time was over.")
     elif explanation.stop is Stop.WORK_LIMIT:
         yield _("The search ended where it does unless --time-limit says how long it may go on.")
+
+
+def _how_far(explanation: Explanation) -> Iterator[str]:
+    """Yield how far all prices are proved, and whether other numbers are left open."""
+    prices = explanation.prices
+    between = [price for price in prices if price.bounded and not price.exact]
+    exact = sum(price.exact for price in prices)
+    half_open = len(prices) - exact - len(between)
+    if exact:
+        text = several(
+            "Of {asked} prices {number} is one number: proved.",
+            "Of {asked} prices {number} are one number each: proved.",
+            exact,
+        )
+        yield text.format(asked=len(prices), number=exact)
+    if between:
+        widths = sorted(price.high - price.low for price in between)
+        median, widest = (
+            _most(explanation, width) for width in (widths[len(widths) // 2], widths[-1])
+        )
+        text = several(
+            "{number} of {asked} prices lies between two proved ends, no more than {widest} apart.",
+            "{number} of {asked} prices lie between two proved ends each, no more than {widest} apart.",
+            len(between),
+        )
+        if median != widest:
+            text = _(
+                "{number} of {asked} prices lie between two proved ends each: half of them no more "
+                "than {median} apart, all no more than {widest}."
+            )
+        yield text.format(number=len(between), asked=len(prices), median=median, widest=widest)
+    if half_open:
+        text = several(
+            "Of {number} of {asked} prices one end at most is known.",
+            "Of {number} of {asked} prices one end each at most is known.",
+            half_open,
+        )
+        yield text.format(number=half_open, asked=len(prices))
+    others = exact - explanation.settled
+    if others > 0:
+        text = several(
+            "For {number} price of one number, what else is told is not settled yet.",
+            "For {number} prices of one number, what else is told is not settled yet.",
+            others,
+        )
+        yield text.format(number=others)

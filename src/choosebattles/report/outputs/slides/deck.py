@@ -47,7 +47,7 @@ from choosebattles.report.outputs.slides.master import (
 )
 from choosebattles.report.outputs.slides.tables import LEGIBLE, Fitted, draw_table, fit_table
 from choosebattles.report.outputs.text_fitting import clipped, fitted, height, lines
-from choosebattles.words import _
+from choosebattles.translation import _
 
 TITLE_SIZES = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0)
 TEXT_SIZES = (18.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0)

@@ -8,7 +8,7 @@ from pptx.oxml import parse_xml
 from pptx.util import Inches
 
 from choosebattles.report.outputs.colours import FACE, FAINT, INK, RULE, SERIES
-from choosebattles.words import _
+from choosebattles.translation import _
 
 WIDTH, HEIGHT = 13.333, 7.5
 """Inches of a slide."""

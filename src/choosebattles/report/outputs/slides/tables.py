@@ -15,7 +15,7 @@ from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.office_charts import Box, describe
 from choosebattles.report.outputs.slides.master import emu
 from choosebattles.report.outputs.text_fitting import HAIR, breadth, clipped, height, lines
-from choosebattles.words import _, several
+from choosebattles.translation import _, several
 
 SIZES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
 LEGIBLE = 10.0

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 from choosebattles.errors import OutputError
 from choosebattles.report.outputs.workbook.sheet import Meant
-from choosebattles.words import _
+from choosebattles.translation import _
 
 CLOSE = 1e-14
 """Relative difference that a number may have after it was written in 16 digits and read."""

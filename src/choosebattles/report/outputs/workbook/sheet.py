@@ -26,7 +26,7 @@ from choosebattles.report.document import (
 from choosebattles.report.outputs.text_fitting import POINTS, breadth, height, lines
 from choosebattles.report.outputs.workbook.formats import SIZE, Looks
 from choosebattles.report.outputs.workbook.page_setup import ROW, Printed, set_up
-from choosebattles.words import _
+from choosebattles.translation import _
 
 LINE = 13
 """Points of height of a line of text."""

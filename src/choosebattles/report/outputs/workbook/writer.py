@@ -40,7 +40,7 @@ from choosebattles.report.outputs.workbook.sheet import (
     Meant,
     Sheet,
 )
-from choosebattles.words import _, several
+from choosebattles.translation import _, several
 
 OPTIONS = {
     "strings_to_formulas": False,
