@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -129,6 +130,19 @@ def test_parquet_reads_back(run: Run, small: Path) -> None:
         table["objective"].to_list()
     )
     assert "Results: out.parquet" in told.stderr
+
+
+def test_parquet_without_its_library_is_refused_before_anything_is_searched(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    monkeypatch.setattr("choosebattles.cli.sweep.sweep", None)  # nothing is swept
+
+    told = run("sweep", small.name, "--parameter", "fund.STATE=40,100", "--export", "out.parquet")
+
+    assert told.exit_code == 2
+    assert "CB-R04 --export: found that it is not installed; expected pyarrow" in told.stderr
+    assert "pip install 'choosebattles[parquet]'" in told.stderr
 
 
 def test_a_stopped_sweep_goes_on(run: Run, small: Path) -> None:

@@ -345,6 +345,57 @@ def test_robustness_finds_its_competitors_and_what_nothing_beats() -> None:
     assert shown["Unbeaten plans"].endswith("over all these weights: proved.")
 
 
+def test_robustness_draws_what_another_decision_may_gain_and_where_plans_cross() -> None:
+    document = robust()
+    (regret,) = charts(document, "Robustness")
+    (worth,) = charts(document, "Unbeaten plans")
+
+    # The own plan is B. At 20 % autonomy, 40 % each of the others, it is worth 31 and C 66; at 50 %,
+    # 25 % each, it is worth 36.25 and A 57.5.
+    assert document.names(regret.categories) == ("B", "A", "C")
+    assert document.numbers(regret.series[0].values) == pytest.approx((35, 21.25, 35))
+    # A is worth 38 and 57.5 at the two ends, C 66 and 45
+    assert [document.numbers(series.across or ()) for series in worth.series] == [(20, 50)] * 2
+    assert sorted(document.numbers(series.values) for series in worth.series) == [
+        pytest.approx((38, 57.5)),
+        pytest.approx((66, 45)),
+    ]
+    assert worth.across == "weight of autonomy, %"
+
+
+def test_a_plan_that_nothing_beats_has_no_chart_of_what_another_may_gain() -> None:
+    # A is more for less than B under any weights
+    world = case(
+        option("A", 10, {"value": 90, "holding": 80}),
+        option("B", 10, {"value": 10, "holding": 20}),
+        funds=(fund(2027, 10),),
+        objectives=GOALS.model.objectives[:2],
+        criteria=(criterion("value"), criterion("holding", objective="resilience")),
+    )
+    sure = robustness(world, weights=INTERVALS)
+
+    assert all(not found.of(Chart) for found in robustness_document(sure).sections)
+
+
+def test_points_of_a_sample_are_drawn_over_each_number() -> None:
+    axes = (
+        Axis("fund.STATE", Decimal(40), Decimal(110)),
+        Axis("budget", Decimal("0.5"), Decimal(1)),
+    )
+    found = sweep(THREE, SweepPlan(axes, Design.SOBOL, points=4), EXACT)
+    document = sweep_document(found)
+
+    money, budget = charts(document, "Sweep")
+
+    for chart, name in ((money, "fund.STATE"), (budget, "budget")):
+        (series,) = chart.series
+        assert document.numbers(series.across or ()) == pytest.approx(found.arrays[name])
+        assert document.numbers(series.values) == pytest.approx(found.arrays["objective"])
+    # numbers along an axis bear their unit
+    assert money.across == "fund.STATE, million"
+    assert budget.across == "budget, share of the money of every fund"
+
+
 def test_an_answer_without_a_table_is_its_sentences_as_csv(tmp_path: Path) -> None:
     nothing = trace(
         case(option("A", 60, 70, decision=Decision.MUST), funds=(fund(2027, 50),)),

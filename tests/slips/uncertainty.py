@@ -3,6 +3,70 @@
 from slips.slip import Slip
 
 SLIPS: tuple[Slip, ...] = (
+    # How large a study is, and how long it takes
+    Slip(
+        "of a grid the first number varies first",
+        "uncertainty/design.py",
+        "for column in reversed(self.values):",
+        "for column in self.values:",
+        "tests/uncertainty/test_sweep.py",
+    ),
+    Slip(
+        "a grid is said to have as many points as its numbers have steps",
+        "uncertainty/design.py",
+        "                return prod(steps)",
+        "                return sum(steps)",
+        "tests/uncertainty/test_sweep.py",
+    ),
+    Slip(
+        "a grid of a million begins without asking",
+        "cli/sweep.py",
+        '        request.agree(wanted.count, _("points"))\n',
+        "",
+        "tests/cli/test_studies.py",
+    ),
+    Slip(
+        "draws for indices are not counted before it is asked",
+        "cli/simulate.py",
+        "return self.draws + (pieces_at_most(self.base, self.inputs) if self.best else 0)",
+        "return self.draws",
+        "tests/cli/test_studies.py",
+    ),
+    Slip(
+        "an estimate measures half of a study",
+        "uncertainty/estimate.py",
+        "PART_MEASURED = 4",
+        "PART_MEASURED = 2",
+        "tests/uncertainty/test_estimate.py",
+    ),
+    Slip(
+        "a sweep begins with its first points and not with both ends",
+        "uncertainty/sweep.py",
+        "list(islice(bracketed(count), most))",
+        "list(range(count))[:most]",
+        "tests/uncertainty/test_sweep.py",
+    ),
+    Slip(
+        "answers for indices are left out of an estimate",
+        "uncertainty/estimate.py",
+        "max(0, self.count - self.piloted) + self.indices * self.indices_answered",
+        "max(0, self.count - self.piloted)",
+        "tests/uncertainty/test_estimate.py",
+    ),
+    Slip(
+        "the first pace after the pilot is relied on at once",
+        "cli/studies.py",
+        "now - (self._began if self._steady is None else self._steady)",
+        "now - self._began",
+        "tests/cli/test_studies.py",
+    ),
+    Slip(
+        "a weight is told to lie anywhere, whatever interval is typed",
+        "uncertainty/draw.py",
+        "typed.get(objective.id, (0.0, 1.0))",
+        "(0.0, 1.0)",
+        "tests/uncertainty/test_draw.py",
+    ),
     # Distributions
     Slip(
         "low and high of a normal number are its 10 and 90 % points",

@@ -25,7 +25,7 @@ from choosebattles.uncertainty import nominal as start
 from choosebattles.uncertainty.altered_case import altered, find_parameter, number
 from choosebattles.uncertainty.design import Axis, Design, SweepPlan, lay_out
 from choosebattles.uncertainty.nominal import Nominal
-from choosebattles.uncertainty.sweep import StudyOptions, sweep
+from choosebattles.uncertainty.sweep import StudyOptions, SweepTask, sweep
 from random_cases import draft
 from small_cases import case, criterion, fund, objective, option
 
@@ -281,6 +281,19 @@ def test_numbers_put_unchecked_are_those_put_with_every_check(seed: int) -> None
             continue
         assert altered(world, {find_parameter(world, name): new}) == checked, name
         assert number(checked, find_parameter(checked, name)) == value(checked, name)
+
+
+def test_both_ends_come_before_what_lies_between() -> None:
+    points = lay_out(THREE, SweepPlan((axis("fund.STATE", 40, 50),))).points
+    task = SweepTask("", THREE, Nominal(Stop.OPTIMAL, (), 0, 0), (), points, 0, EXACT.limits)
+
+    assert task.stages(8) == [[0, 7, 3], [1, 5, 2, 4, 6]]
+    first, second, third = task.stages(1_000_000, 12)
+    assert first == [0, 999_999, 499_999]
+    assert (len(second), len(third)) == (6, 3)
+    assert [*first, *second, *third] == [n for stage in task.stages(1_000_000)[:3] for n in stage][
+        :12
+    ]
 
 
 def test_answers_that_ran_out_of_time_are_marked() -> None:

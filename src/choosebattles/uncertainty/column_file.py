@@ -1,8 +1,9 @@
 """Columns as a file that other programs read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Unpack
+from typing import Any, Unpack
 
 import numpy as np
 
@@ -26,17 +27,33 @@ def write_columns(columns: Columns, path: Path, **guard: Unpack[Guard]) -> Writt
     OutputError
         Where the file cannot be written.
     """
+    write = column_writer(path)
+    return write_safely(path, lambda unfinished: write(columns, unfinished), **guard)
+
+
+def column_writer(path: Path) -> Callable[[Columns, Path], None]:
+    """Return what writes columns into a file of such a name; asked before anything is searched.
+
+    Raises
+    ------
+    InputError
+        Where the name has another ending, or pyarrow is not installed.
+    """
     match path.suffix.casefold():
         case ".csv":
-            return write_safely(path, lambda partial: _csv(columns, partial), **guard)
+            return _csv
         case ".parquet":
-            table = extra("--export", "pyarrow").table(dict(columns))
-            table = table.replace_schema_metadata({"written": MARK})
-            parquet = extra("--export", "pyarrow.parquet")
-            return write_safely(path, lambda partial: parquet.write_table(table, partial), **guard)
+            return partial(
+                _parquet, extra("--export", "pyarrow"), extra("--export", "pyarrow.parquet")
+            )
         case _:
             expected = _("a name that ends in .csv or .parquet")
             raise InputError([Fault("", "", "", "--export", "CB-R04", path.name, expected, "")])
+
+
+def _parquet(arrow: Any, parquet: Any, columns: Columns, path: Path) -> None:
+    table = arrow.table(dict(columns)).replace_schema_metadata({"written": MARK})
+    parquet.write_table(table, path)
 
 
 def _csv(columns: Columns, path: Path) -> None:

@@ -20,13 +20,17 @@ from choosebattles.report.document import (
     FILES,
     SCREEN,
     Cell,
+    Cells,
+    Chart,
     Column,
     Decimals,
     Document,
+    Form,
     Kind,
     Row,
     Section,
     Sentences,
+    Series,
     Shown,
     Table,
     Tone,
@@ -39,6 +43,9 @@ from choosebattles.spelling import short_title
 from choosebattles.translation import _
 from choosebattles.uncertainty.robustness import Robustness, Unbeaten, Voices
 from choosebattles.uncertainty.robustness_radius import Competitor
+
+DRAWN = 6
+"""Unbeaten plans that are drawn."""
 
 SHOWN = 10
 """Competitors that are printed."""
@@ -144,7 +151,7 @@ def _sections(found: Robustness) -> Iterator[Section]:
     texts = (*others, *why_they_differ(found)) if table.rows else tuple(others)
     yield Section(
         _("Robustness"),
-        (table, Sentences((first, *texts))),
+        (table, Sentences((first, *texts)), *_regret_chart(table)),
         title=_("How robust {plan} is, option by option").format(plan=plan_name(found)),
         leads=(
             first,
@@ -188,6 +195,24 @@ def _voices(found: Robustness) -> Table:
         for row in sorted(found.voices, key=lambda row: (not row.in_plan, -(row.core_index or 0)))
     ]
     return Table("Robustness", columns, rows, keep=2)
+
+
+def _regret_chart(table: Table) -> Iterator[Chart]:
+    """Yield what each decision may cost as bars, where one may cost something."""
+    place = next(n for n, column in enumerate(table.columns) if column.kind is Kind.INDEX)
+    count = sum(bool(row[place]) for row in table.rows)
+    if count:
+        title = _("By how much another decision may be better")
+        yield Chart(
+            Form.BARS,
+            title,
+            _("points"),
+            title,
+            (Series(regret := table.columns[place].title, Cells("Robustness", regret)),),
+            categories=Cells("Robustness", table.columns[0].title),
+            number="0.0",
+            size=(620, 130 + 22 * len(table.rows)),
+        )
 
 
 def _core(row: Voices) -> list[Cell]:
@@ -265,11 +290,40 @@ def _unbeaten(found: Robustness) -> Section:
     proved = _("Proved complete.") if found.unbeaten.complete else _("Not proved complete.")
     return Section(
         _("Unbeaten plans"),
-        (Table("Unbeaten", columns, rows),),
+        (Table("Unbeaten", columns, rows), *_unbeaten_chart(found)),
         title=_("Plans that no other one beats over all the weights"),
         leads=(lead, proved),
         message=next(unbeaten_sentences(found), ""),
         on=FILES,
+    )
+
+
+def _unbeaten_chart(found: Robustness) -> Iterator[Chart]:
+    """Yield what unbeaten plans are worth from one end of an interval of weights to the other."""
+    assert found.unbeaten is not None
+    plans = found.unbeaten.plans[:DRAWN]
+    if len(found.weights.corners) != 2 or len(plans) < 2:
+        return
+    one, other = found.weights.corners
+    name = next(name for name in one if one[name] != other[name])
+    ends = tuple(float(100 * corner[name]) for corner in (one, other))
+    title = _("What unbeaten plans are worth over the weight of {objective}").format(objective=name)
+    yield Chart(
+        Form.CURVES,
+        title,
+        _("points"),
+        title,
+        tuple(
+            Series(
+                _("Plan {number}").format(number=number),
+                tuple(float(worth) for worth in plan.worth),
+                ends,
+            )
+            for number, plan in enumerate(plans, 1)
+        ),
+        across=_("weight of {objective}, %").format(objective=name),
+        number="0.0",
+        size=(620, 320),
     )
 
 

@@ -1,8 +1,10 @@
 """A sweep as a document and as JSON: its points, what each number does, which options stay."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
+from choosebattles.case.numbers import MeasuredIn
 from choosebattles.case.units import Id
 from choosebattles.report.answers.sweep import million
 from choosebattles.report.answers.sweep.sentences import (
@@ -38,7 +40,7 @@ from choosebattles.report.document import (
 from choosebattles.report.json import SCHEMA
 from choosebattles.report.plan.amount_headings import each_year, unit_each_year
 from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.wording import decimals, millions_alike, plain, points
+from choosebattles.report.wording import decimals, millions_alike, plain, points, unit
 from choosebattles.spelling import short_title
 from choosebattles.translation import _
 from choosebattles.uncertainty.design import Design
@@ -227,14 +229,16 @@ def _names(options: Iterable[Id]) -> str:
 def _charts(found: Sweep) -> Iterator[Chart]:
     """Yield the objective over what was varied, beside the indices where that is one number."""
     if found.plan.design in (Design.LATIN, Design.SOBOL):
-        return
-    if len(found.names) == 1:
+        yield from map(partial(_scatter, found), found.names[:DRAWN])
+    elif len(found.names) == 1:
         (name,) = found.names
         titles = (_("Objective"), *(_index(objective) for objective in found.objectives))
         exact = all(step.comparable for step in found.steps)
         text = _("The best plan over {name}") if exact else _("The best plan found over {name}")
         text = text.format(name=name)
-        yield _curves(text, name, [Series(title, *_over(name, title)) for title in titles])
+        yield _curves(
+            text, _measured(found, name), [Series(title, *_over(name, title)) for title in titles]
+        )
     elif found.plan.design is Design.ONE:
         yield from _charts_alone(found)
     elif len(found.names) == 2 and len(found.steps) == len(found.laid.points):
@@ -254,6 +258,40 @@ def _curves(title: str, across: str, series: Sequence[Series]) -> Chart:
     )
 
 
+def _scatter(found: Sweep, name: str) -> Chart:
+    """Return every point of a sample over one of the numbers, whatever the others are in it."""
+    title = _("The objective of every point over {name}").format(name=name)
+    objective = _("Objective")
+    return Chart(
+        Form.POINTS,
+        title,
+        _("points"),
+        title,
+        (Series(objective, *_over(name, objective)),),
+        across=_measured(found, name),
+        number="0.0",
+        size=(760, 400),
+    )
+
+
+def _measured(found: Sweep, name: str) -> str:
+    """Return what stands along an axis of a number: its name and, where it has one, its unit."""
+    parameter = found.laid.parameters[found.names.index(name)]
+    kind = None if parameter.found is None else parameter.found.number.unit
+    money = unit(found.case)
+    words = {
+        None: _("share of the money of every fund"),
+        MeasuredIn.MILLIONS: money,
+        MeasuredIn.MILLIONS_A_YEAR: _("{money} a year").format(money=money),
+        MeasuredIn.POINTS: _("points"),
+        MeasuredIn.PEOPLE: _("people"),
+        MeasuredIn.PEOPLE_A_YEAR: _("people a year"),
+        MeasuredIn.YEARS: _("years"),
+        MeasuredIn.SHARE: _("share"),
+    }
+    return f"{name}, {words[kind]}" if kind in words else name
+
+
 def _over(across: str, up: str, first: int = 0, last: int | None = None) -> tuple[Cells, Cells]:
     """Return the cells of a curve: how high its points are, and where they lie."""
     return Cells("Sweep", up, first, last), Cells("Sweep", across, first, last)
@@ -266,7 +304,7 @@ def _charts_alone(found: Sweep) -> Iterator[Chart]:
         steps = [n for n, step in enumerate(found.steps) if step.numbers[place] is not None]
         title = _("The objective over {name}").format(name=swing.name)
         cells = _over(swing.name, objective, steps[0], steps[-1])
-        yield _curves(title, swing.name, [Series(objective, *cells)])
+        yield _curves(title, _measured(found, swing.name), [Series(objective, *cells)])
 
 
 def _chart_by_second(found: Sweep) -> Iterator[Chart]:
@@ -283,7 +321,8 @@ def _chart_by_second(found: Sweep) -> Iterator[Chart]:
         )
         for start in starts
     ]
-    yield _curves(_("The objective over {name}").format(name=second), second, series)
+    title = _("The objective over {name}").format(name=second)
+    yield _curves(title, _measured(found, second), series)
 
 
 def _tornado(found: Sweep, moved: Sequence[Swing]) -> Section:

@@ -140,10 +140,12 @@ def slides_of(section: Section, document: Document) -> Iterator[Slide]:
     )
     first: tuple[Chart, ...] = charts[:CHARTS]
     table = tables[0] if tables else None
-    if table is not None and charts and (len(charts) > 1 or not _narrow(table, document)):
-        if _comes_first(Chart, section.blocks):
+    drawn_first = _comes_first(Chart, section.blocks)
+    if table is not None and charts:
+        beside = len(charts) == 1 and _narrow(table, document, broken=drawn_first)
+        if not beside and drawn_first:
             table = None
-        else:
+        elif not beside:
             first = ()
     yield Slide(
         section.message,
@@ -170,11 +172,16 @@ def _comes_first(kind: type[Block], blocks: Sequence[Block]) -> bool:
     return False
 
 
-def _narrow(table: Table, document: Document) -> bool:
-    """Say whether a table can stand beside a chart, rows that have no room apart."""
+def _narrow(table: Table, document: Document, *, broken: bool) -> bool:
+    """Say whether a table can stand beside a chart, rows that have no room apart.
+
+    ``broken`` says whether long words of it may be broken for that.
+    """
     grid = TextGrid.of(table, document.decimals)
-    found = fit_table(grid.first(1), ACROSS - BESIDE - GAP, BOTTOM - TOP)
-    return found.whole and found.size >= LEGIBLE
+    width, tall = ACROSS - BESIDE - GAP, BOTTOM - TOP
+    found = fit_table(grid.first(1), width, tall)
+    legible = found.whole and found.size >= LEGIBLE
+    return legible and (broken or fit_table(grid, width, tall).unbroken)
 
 
 def _slide(deck: Any, number: int, content: Slide, section: Section, document: Document) -> None:

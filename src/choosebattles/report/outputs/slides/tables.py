@@ -67,6 +67,17 @@ class Fitted:
         """Say whether every row and column stands in it, and no text is cut."""
         return not (self.rows_left or self.columns_left or self._cut())
 
+    @property
+    def unbroken(self) -> bool:
+        """Say whether no word of a row is broken for want of width."""
+        rooms = [width - 2 * MARGIN for width in self.widths]
+        return not any(
+            breadth(word, self.size) > room + HAIR
+            for row in self.grid.rows
+            for text, room in zip(row, rooms, strict=True)
+            for word in text.split()
+        )
+
     def _cut(self) -> bool:
         """Say whether a text has no room, or a word of a head would be broken."""
         rooms = [width - 2 * MARGIN for width in self.widths]
