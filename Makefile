@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 INSTALL := PIP_CONSTRAINT=$(CONSTRAINTS) PIP_BUILD_CONSTRAINT=$(CONSTRAINTS) \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-all browser check lint golden slips bench bench-all inputs docs site pictures \
+.PHONY: help demo test test-all notebooks browser check lint golden slips bench bench-all inputs docs site pictures \
 	gallery highs constraints package clean
 
 help: ## list what can be made
@@ -30,6 +30,9 @@ test: $(VENV)/ready-dev ## install what tests need, and run them
 
 test-all: $(VENV)/ready-dev ## the broad suites as well: hundreds of random cases, every example
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser"
+
+notebooks: $(VENV)/ready-notebooks ## run the notebooks of docs/notebooks (installs EMA Workbench and SALib)
+	$(BIN)/python -m pytest tests/test_notebooks.py
 
 browser: $(VENV)/ready-dev ## test the live page in Chromium (needs chromium and chromedriver)
 	$(BIN)/python -m pytest -m browser tests/browser
@@ -76,7 +79,7 @@ gallery: $(VENV)/ready-dev ## solve every example under every decision model (so
 constraints: $(VENV)/python ## write constraints.txt with the newest versions; then run .ci/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	printf '# What the tests have passed with. Written by: make constraints\n' > constraints.partial
-	printf 'hatchling\neditables\n' | $(BIN)/uv pip compile pyproject.toml - --extra dev \
+	printf 'hatchling\neditables\n' | $(BIN)/uv pip compile pyproject.toml - --extra dev --extra notebooks \
 		--universal --no-header --no-annotate --quiet >> constraints.partial
 	mv constraints.partial constraints.txt
 
@@ -98,6 +101,10 @@ $(VENV)/python:
 
 $(VENV)/ready: $(VENV)/python pyproject.toml $(CONSTRAINTS)
 	$(INSTALL) -e .
+	touch $@
+
+$(VENV)/ready-notebooks: $(VENV)/ready-dev
+	$(INSTALL) -e '.[dev,notebooks]'
 	touch $@
 
 $(VENV)/ready-dev: $(VENV)/python pyproject.toml $(CONSTRAINTS)

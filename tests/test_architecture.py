@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import choosebattles
+from choosebattles.cli import COMMANDS
 
 PACKAGE = Path(choosebattles.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
@@ -65,6 +66,19 @@ def test_the_audit_loads_no_solver() -> None:
         "import sys, choosebattles.audit.recount, choosebattles.audit.certificate\n"
         "assert not {'pulp', 'highspy', 'numpy', 'scipy'} & set(sys.modules)"
     )
+    subprocess.run(
+        [sys.executable, "-c", asked],
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
+        check=True,
+    )
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_no_command_waits_for_libraries_that_few_questions_need(command: str) -> None:
+    # They take longer to load than all else of a command together.
+    slow = {"scipy.stats", "scipy.optimize", "pandas", "polars", "pptx", "docx", "distributed"}
+    module, _summary = COMMANDS[command]
+    asked = f"import sys, {module}\nassert not {slow} & set(sys.modules), {slow} & set(sys.modules)"
     subprocess.run(
         [sys.executable, "-c", asked],
         env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},

@@ -55,7 +55,8 @@ def test_the_navigation_lists_every_page_once() -> None:
 
     listed = navigation()
 
-    assert set(listed) == beside | pages | {"api.md"}
+    notebooks = {f"notebooks/{book.stem}.md" for book in (ROOT / "docs").glob("notebooks/*.ipynb")}
+    assert set(listed) == beside | pages | notebooks | {"api.md"}
     assert len(listed) == len(set(listed))
 
 
@@ -105,14 +106,21 @@ def test_the_site_is_built_without_a_warning_and_asks_nobody(tmp_path: Path) -> 
     )
 
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    pages = {page.stem: loaded(page) for page in tmp_path.glob("*.html")}
+    files = {page.stem: page for page in tmp_path.rglob("*.html")}
+    pages = {name: loaded(file) for name, file in files.items()}
     assert pages.keys() >= {Path(page).stem for page in navigation()}
     for name, page in pages.items():
         assert any(address.endswith(".css") for address in page.addresses)
         for address in page.addresses:
+            if address.startswith("data:image/png;base64,"):
+                continue
             assert "//" not in address, f"{name}: {address}"
             if name != "404":
-                assert (tmp_path / address.partition("?")[0]).exists(), f"{name}: {address}"
+                there = files[name].parent / address.partition("?")[0]
+                assert there.exists(), f"{name}: {address}"
+    for book in (ROOT / "docs" / "notebooks").glob("*.ipynb"):
+        assert any(address.startswith("data:") for address in pages[book.stem].addresses)
+        assert (tmp_path / "notebooks" / book.name).exists()
     for style in tmp_path.rglob("*.css"):
         assert not re.search(r"url\([\"']?(https?:)?//|@import", style.read_text("utf-8")), style
     assert pages["api"].ids >= {f"{module}.{name}" for name, module in PUBLIC.items()}

@@ -3,11 +3,13 @@
 MkDocs calls the functions ``on_...``, as ``mkdocs.yml`` asks it to.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
 from inspect import isclass
 from pathlib import Path
+from typing import Any
 
 from latex2mathml.converter import convert
 from mkdocs.config.defaults import MkDocsConfig
@@ -25,6 +27,9 @@ BESIDE = {
 }
 """Pages that stand beside the folder docs, and their names in the site."""
 
+NOTEBOOKS = "notebooks"
+"""The folder of notebooks: each is a page too, with what came of its cells."""
+
 LINK = re.compile(r"\]\((?:\.\./|docs/)?([\w./-]+)")
 FORMULA = re.compile(r'<(span|div) class="arithmatex">\\[(\[](.*?)\\[)\]]</\1>', re.DOTALL)
 
@@ -35,13 +40,44 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         text = (ROOT / name).read_text("utf-8")
         files.append(File.generated(config, page, content=text))
     files.append(File.generated(config, "api.md", content="\n".join(public_names())))
+    for book in sorted((ROOT / "docs" / NOTEBOOKS).glob("*.ipynb")):
+        text = "\n\n".join(notebook(json.loads(book.read_text("utf-8")), book.name))
+        files.append(File.generated(config, f"{NOTEBOOKS}/{book.stem}.md", content=text))
     return files
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Let links between the two folders lead to where their pages are in the site."""
-    del page, config, files
-    return LINK.sub(lambda link: f"]({BESIDE.get(link[1], link[1])}", markdown)
+    del config, files
+    if page.file.src_uri.startswith(f"{NOTEBOOKS}/"):
+        return markdown
+    return LINK.sub(lambda link: f"]({_page(link[1])}", markdown)
+
+
+def _page(target: str) -> str:
+    """Return the page of the site that a link leads to."""
+    if target.startswith(f"{NOTEBOOKS}/"):
+        return target.replace(".ipynb", ".md")
+    return BESIDE.get(target, target)
+
+
+def notebook(book: dict[str, Any], name: str) -> Iterator[str]:
+    """Yield a notebook (format 4) as Markdown: texts, code, and what came of it."""
+    for cell in book["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            yield source
+            continue
+        yield f"```python\n{source}\n```"
+        for output in cell["outputs"]:
+            data = output.get("data", {})
+            if "image/png" in data:
+                picture = "".join(data["image/png"]).strip()
+                yield f'<img alt="Chart" src="data:image/png;base64,{picture}">'
+            elif output.get("name") != "stderr":
+                shown = "".join(data.get("text/plain", output.get("text", ())))
+                yield f"```text\n{shown.rstrip()}\n```"
+    yield f"[The notebook itself]({name})"
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -1,10 +1,15 @@
 """``choosebattles budget-path``: what is printed and written, and the exit codes."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
+from choosebattles.cli import budget_path as command
+from choosebattles.explain.budget_path import BudgetPath, budget_path
 from cli.conftest import Run
 from cli.written import EVERYWHERE, texts
 from workbook.sheets import sheets, write
@@ -80,6 +85,19 @@ def test_no_budget_has_a_plan(run: Run, here: Path) -> None:
 
     assert told.exit_code == 3
     assert told.stdout.startswith("No budget has a plan.\n")
+
+
+def test_a_path_that_was_stopped_after_its_last_budget_says_so(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*asked: Any, **how: Any) -> BudgetPath:
+        return replace(budget_path(*asked, **how), nested=(), price=None, complete=False)
+
+    monkeypatch.setattr(command, "budget_path", stopped)
+    told = run("budget-path", small.name, "--steps=-5%", "--gap", "0")
+
+    assert told.exit_code == 4
+    assert told.stdout.endswith("Stopped before every budget was looked into.\n")
 
 
 def test_steps_that_make_no_sense(run: Run, small: Path) -> None:

@@ -1,5 +1,8 @@
 """``choosebattles explain-error``."""
 
+import json
+from pathlib import Path
+
 from choosebattles.error_codes import CODES
 from cli.conftest import Run
 
@@ -27,3 +30,17 @@ def test_an_unknown_code_is_refused(run: Run) -> None:
 
     assert told.exit_code == 2
     assert "CB-R05 CODE: found CB-C088; expected a code such as CB-C08." in told.stderr
+
+
+def test_an_explanation_is_handed_on(run: Run, here: Path) -> None:
+    entry = CODES["CB-C08"]
+    names = [f"code{ending}" for ending in (".xlsx", ".html", ".md", ".csv", ".json")]
+    told = run("explain-error", "CB-C08", *(word for name in names for word in ("-o", name)))
+
+    assert told.exit_code == 0, told.stderr
+    for name in (".html", ".md", ".csv"):
+        text = (here / f"code{name}").read_text(encoding="utf-8")
+        assert f"CB-C08: {entry.title}" in text
+        assert entry.remedy in text
+    assert (here / "code.xlsx").is_file()
+    assert json.loads((here / "code.json").read_text(encoding="utf-8"))["remedy"] == entry.remedy

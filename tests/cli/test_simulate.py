@@ -5,6 +5,8 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
+import polars as pl
 import pytest
 from openpyxl import load_workbook
 
@@ -247,6 +249,39 @@ def test_what_all_draws_would_take_is_told(run: Run, ranged: Path) -> None:
     assert "Indices take 832 further draws at most, counted in.\n" in told.stdout
     assert "\nThe study file would take about " in told.stdout
     assert on.exit_code == 0
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_the_table_of_draws_is_what_prim_and_salib_take(
+    run: Run, ranged: Path, ending: str
+) -> None:
+    told = run(
+        "simulate", ranged.name, "--draws", 20, "--gap", 0, "--workers", 1, "--spread", "score=10%",
+        "--weights", "simplex", "--export", f"draws.{ending}", "-o", "draws.json",
+    )  # fmt: skip
+
+    assert told.exit_code == 0
+    read = pl.read_csv if ending == "csv" else pl.read_parquet
+    table = read(f"draws.{ending}")
+    drawn = json.loads(Path("draws.json").read_text("utf-8"))["drawn"]
+    names = [each["column"] for each in drawn]
+    # draw, then all that was drawn and nothing else, then what came of it
+    assert table.columns[: len(names) + 2] == ["draw", *names, "stop"]
+    assert {"cost.CLOUD", "score.CSIRT.resilience", "weight.autonomy"} <= set(names)
+    x = table.select(names).to_numpy()
+    assert (x.shape, x.dtype.kind) == ((20, len(names)), "f")
+    assert np.isfinite(x).all()
+    assert (x >= [each["low"] for each in drawn]).all()
+    assert (x <= [each["high"] for each in drawn]).all()
+    for outcome in ("objective", "bound", "nominal", "kept", "index.autonomy", "total_cost"):
+        assert table[outcome].dtype.is_float(), outcome
+    assert table["start.CLOUD"].dtype.is_integer()
+    # one of the two is not there: the plan holds, or what is left of it does
+    holds, cut = (
+        np.isfinite(table[name].fill_null(np.nan).to_numpy()) for name in ("nominal", "kept")
+    )
+    assert 0 < holds.sum() < 20
+    assert (holds != cut).all()
 
 
 @pytest.mark.parametrize("number", ["-1", "7", "100"])

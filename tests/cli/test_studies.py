@@ -1,5 +1,6 @@
 """A long or large study asks; where nobody can be asked, it says how to go on."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,22 @@ def test_whoever_sits_at_a_terminal_is_asked_once(
 
 def test_a_pace_is_not_relied_on_from_the_first_piece() -> None:
     told(SLOW)
+
+
+def test_a_pace_is_relied_on_from_ten_seconds_after_the_pilot(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = iter((0.0, 20.0, 29.0, 31.0))
+    monkeypatch.setattr("choosebattles.cli.studies.time.monotonic", lambda: next(clock))
+    watching = Watching.__new__(Watching)  # has a clock of its own
+    monkeypatch.setattr(watching, "tell", lambda _text: None, raising=False)
+    telling = Telling(watching, "draws", StudyOptions(), yes=False)
+
+    telling(replace(SLOW, steady=False))
+    telling(SLOW)  # the first one after the pilot: its worker has just learnt of it
+    telling(SLOW)
+    with pytest.raises(InputError):
+        telling(SLOW)
 
 
 @pytest.mark.usefixtures("at_once")

@@ -63,6 +63,10 @@ def test_everything_is_written(run: Run, small: Path) -> None:
     assert told.stdout.endswith("\nResults: out.xlsx\nResults: out.csv\n")
     tree = json.loads(Path("a.json").read_text("utf-8"))
     assert (tree["schema"], tree["complete"], tree["design"]) == (1, True, "grid")
+    assert tree["varied"] == [
+        {"parameter": "fund.STATE", "now": 100, "low": 40, "high": 100},
+        {"parameter": "cost.CLOUD", "now": 60, "low": 30, "high": 60},
+    ]
     assert [list(each["values"].values()) for each in tree["points"]] == [
         [40, 30], [40, 60], [100, 30], [100, 60],
     ]  # fmt: skip

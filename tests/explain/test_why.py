@@ -678,6 +678,34 @@ def test_searches_that_narrow_nothing_end_and_leave_it_open(
     assert not any(why.price.exact for why in explained.whys)
 
 
+def test_prices_leave_open_what_the_plan_leaves_open() -> None:
+    """A is worth 50 and B 30; that no plan is worth more than 55 is all that is proved."""
+    world = case(
+        option("A", 6, 50), option("B", 6, 30), funds=(fund(2027, 10),), points_for_100=100
+    )
+    found = solve(world, Options(gap=0))
+    (stage,) = found.stages
+    stages = (replace(stage, bound=55.0, stop=Stop.GAP),)
+    unsure = replace(found, bound=55.0, gap=0.1, stop=Stop.GAP, proven=False, stages=stages)
+
+    explained = explain_plan(world, outcome=unsure, gap=0.1)
+
+    for why in explained.whys:
+        assert why.price.low <= 20 + 1e-6
+        assert why.price.high >= 25 - 1e-6
+        assert not why.settled or why.price.high - why.price.low <= 0.1 * 50 + 1e-6
+
+
+@pytest.mark.parametrize("stop", [Stop.GAP, Stop.FAILED, Stop.TIME_LIMIT, Stop.WORK_LIMIT])
+def test_only_what_is_settled_to_the_end_is_said_to_be_proved_as_a_whole(stop: Stop) -> None:
+    explained = explain_plan(case(option("A", 6, 50), funds=(fund(2027, 10),)))
+
+    assert "Every number is settled: proved." in summary_sentences(explained)
+    told = " ".join(summary_sentences(replace(explained, stop=stop)))
+    assert "Every number" not in told
+    assert "1 of 1 are settled; the others lie between the bounds shown" in told
+
+
 def test_numbers_have_no_more_digits_than_their_bounds_support() -> None:
     assert number(Interval(1.2341, 1.2342), 2) == "1.23"
     assert number(Interval(1.21, 1.24), 2) == "1.2"

@@ -155,6 +155,32 @@ def test_an_unfinished_frontier_speaks_of_its_points_alone() -> None:
     assert "can be had" not in told
 
 
+@pytest.mark.parametrize(
+    ("resolution", "cost", "times", "says"),
+    [
+        (0.1, 0.5, 1.2301, "0.13 points and 0.620 million EUR"),
+        (0.25, 0.001, 3.37, "0.85 points and 0.004 million EUR"),
+        (0, 0, 12.3, "13 points and 13.0 million EUR"),
+    ],
+)
+def test_what_an_unfinished_frontier_proves_is_rounded_up(
+    resolution: float, cost: float, times: float, says: str
+) -> None:
+    world = GOALS.model_copy(update={"currency": "EUR"})
+    found = trace(world, objectives=("autonomy", "cost"), resolution=0)
+    partly = replace(
+        found,
+        complete=False,
+        stop=Stop.TIME_LIMIT,
+        resolution=resolution,
+        cost_resolution=cost,
+        reached=times,
+    )
+
+    told = " ".join(frontier_sentences(partly))
+    assert f"No plan is better than every point by more than {says}: proved." in told
+
+
 # --- sweeps -------------------------------------------------------------------------------------
 
 

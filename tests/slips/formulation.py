@@ -3,21 +3,22 @@
 from slips.slip import Slip
 
 QUANTITIES = "formulation/quantities.py"
+STARTS = "formulation/start_variables.py"
 WORDS = "tests/formulation/test_quantities.py"
 
 SLIPS = (
     # The words as expressions
     Slip(
         "the last start leaves no room for the last cost year",
-        QUANTITIES,
-        "self.last - max(_build_years(option), last_cost(option.cost))",
-        "self.last - _build_years(option)",
+        STARTS,
+        "last - max(build_years(option), last_cost(option.cost))",
+        "last - build_years(option)",
         WORDS,
     ),
     Slip(
         "the last start is a year too late",
-        QUANTITIES,
-        "return range(first, min(final, self.last) + 1)",
+        STARTS,
+        "return range(first, min(final, last) + 1)",
         "return range(first, min(final + 1, self.last) + 1)",
         WORDS,
     ),
@@ -37,14 +38,14 @@ SLIPS = (
     ),
     Slip(
         "operating counts from the start on",
-        QUANTITIES,
+        STARTS,
         "return self.first <= year and",
         "return self.year <= year and",
         WORDS,
     ),
     Slip(
         "a lifetime is a year too long",
-        QUANTITIES,
+        STARTS,
         "year < self.end)",
         "year <= self.end)",
         WORDS,
@@ -143,15 +144,15 @@ SLIPS = (
     Slip(
         "people who build in the year of work are not counted",
         QUANTITIES,
-        "busy = max(1, _build_years(option))",
-        "busy = _build_years(option)",
+        "busy = max(1, build_years(option))",
+        "busy = build_years(option)",
         WORDS,
     ),
     Slip(
         "people build a year too long",
         QUANTITIES,
-        "busy = max(1, _build_years(option))",
-        "busy = 1 + max(1, _build_years(option))",
+        "busy = max(1, build_years(option))",
+        "busy = 1 + max(1, build_years(option))",
         WORDS,
     ),
     Slip(

@@ -677,4 +677,32 @@ SLIPS = (
         "times = math.ceil(why.factor.low)",
         "tests/report/answers/test_why.py",
     ),
+    Slip(
+        "what is explained within a gap is said to be settled and proved",
+        "report/answers/why/sentences.py",
+        "    if explanation.stop is Stop.OPTIMAL:\n",
+        "    if explanation.stop in (Stop.OPTIMAL, Stop.GAP):\n",
+        "tests/explain/test_why.py",
+    ),
+    Slip(
+        "what an unfinished frontier proves is rounded to the nearest point",
+        "report/plan/frontier.py",
+        "number = at_most((frontier.resolution or (times > 1)) * times)",
+        "number = round((frontier.resolution or (times > 1)) * times, 1)",
+        "tests/report/test_claims.py",
+    ),
+    Slip(
+        "what an unfinished frontier proves is rounded to the nearest million",
+        "report/plan/frontier.py",
+        "rounded_up(number, money_digits(number))",
+        "number",
+        "tests/report/test_claims.py",
+    ),
+    Slip(
+        "a budget path that was stopped late ends as one that is done",
+        "cli/budget_path.py",
+        "        ends.add(ExitCode.STOPPED)\n",
+        "        ends.add(ExitCode.DONE)\n",
+        "tests/cli/test_budget_path.py::test_a_path_that_was_stopped_after_its_last_budget_says_so",
+    ),
 )

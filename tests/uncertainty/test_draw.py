@@ -15,6 +15,7 @@ from choosebattles.errors import InputError
 from choosebattles.uncertainty.altered_case import Parameter
 from choosebattles.uncertainty.distribution import quantile
 from choosebattles.uncertainty.draw import (
+    WEIGHTS,
     Spread,
     Uncertainty,
     Weights,
@@ -156,6 +157,36 @@ def test_a_range_of_an_investment_is_of_all_its_options() -> None:
     assert (numbers["score.A.S.value"] < other["score.A.S.value"]) == (
         numbers["score.A.L.value"] < other["score.A.L.value"]
     )
+
+
+def test_ends_are_told_by_the_names_of_the_columns() -> None:
+    objectives = (
+        objective("autonomy", 1, weight_low=D("0.2"), weight_high=D("0.6")),
+        objective("b", 1),
+    )
+    ranges = (row("A", "cost", 50, 100), row("B", "cost", 40, 70))
+    found = what_varies(
+        world(
+            row("B", "cost", 40, 70),
+            objectives=objectives,
+            criteria=(criterion("value"), criterion("other", objective="b")),
+        ),
+        distributions={"overrun.B": stats.uniform(0.1, 0.2)},
+        weights=Weights.INTERVALS,
+        common=0,
+    )
+    both = what_varies(world(*ranges), weights=Weights.FIXED)
+
+    # 5 and 95 % points of 0.1 to 0.3; the weights of both add up to 2, so that shares are halves
+    assert found.ends == {
+        "cost.B": (40, 70),
+        "overrun.B": pytest.approx((0.11, 0.29)),
+        "weight.autonomy": pytest.approx((0.1, 0.3)),
+        "weight.b": (0, 1),
+    }
+    # one range of two numbers is one input, and two columns
+    assert both.drawn_with == {"cost.A.S": "cost A", "cost.A.L": "cost A", "cost.B": "cost B"}
+    assert found.drawn_with["weight.b"] == WEIGHTS
 
 
 def test_every_quantity_can_be_drawn() -> None:

@@ -1,5 +1,6 @@
 """Robustness: against every plan tried, at every corner of weights and scores."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, count, product
@@ -17,10 +18,12 @@ from choosebattles.execution.run_pieces import Pace
 from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.resolver_question import Reply
 from choosebattles.solving.resolver_question import SolverQuestion as Asked
 from choosebattles.uncertainty.draw import Spread
 from choosebattles.uncertainty.robustness import Core, Draws, Limits, Robustness, robustness
 from choosebattles.uncertainty.robustness_weights import weight_range
+from choosebattles.uncertainty.robustness_within_time import RobustAsking
 from choosebattles.uncertainty.sweep import StudyOptions
 from oracle.workbooks import SPINE
 from random_cases import Question, question
@@ -353,6 +356,30 @@ def test_the_radius_among_all_sets(seed: int) -> None:
     assert all(gain(each, radius) < 1e-4 for each in sets if each != mine)
     if radius < 1:
         assert any(gain(each, radius + 1e-3) > 0 for each in sets if each != mine)
+
+
+def test_bounds_that_leave_something_open_prove_no_radius(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A point more than the best of every search is left open."""
+    ask = RobustAsking.ask
+
+    def loosely(asking: RobustAsking, asked: Asked) -> Reply:
+        reply = ask(asking, asked)
+        if asked.goal is None or reply.bound is None:
+            return reply
+        return replace(reply, stop=Stop.GAP, bound=reply.bound + 1)
+
+    world = two(("A", 5, 40.0, 40.0), ("B", 5, 36.0, 36.0), ("C", 5, 5.0, 5.0), money=5)
+    exact = robustness(world, spreads=[TEN]).rivalry
+    monkeypatch.setattr(RobustAsking, "ask", loosely)
+    rivalry = robustness(world, spreads=[TEN]).rivalry
+
+    assert exact.radius_proved
+    assert [set(rival.taken) for rival in rivalry.competitors] == [{"B"}]
+    assert rivalry.radius == exact.radius
+    assert not rivalry.radius_proved
+    least, most = rivalry.regret
+    assert most is not None
+    assert most == pytest.approx(least + 1, abs=1e-3)
 
 
 def test_lists_that_are_cut_off_say_so() -> None:

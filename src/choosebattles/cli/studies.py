@@ -23,10 +23,10 @@ LONG = 600.0
 """Seconds that a study may take without being asked for them."""
 
 MEASURED = 10.0
-"""Seconds between the first pieces and the moment from which their pace is relied on."""
+"""Seconds after the pilot from which on the pace is relied on: workers learn of the pilot first."""
 
 UNSTEADY = 60.0
-"""The same where the pilot, whose pieces take longer than those that follow, is not done by then."""
+"""Seconds from which on that of the pilot is, whose pieces take longer than those that follow."""
 
 MANY = 10_000
 """Points or draws that a study may have without being asked for them."""
@@ -154,20 +154,24 @@ class Telling:
         self._what = what
         self._settled = yes or _is_short(given)
         self._began: float | None = None
+        self._steady: float | None = None
         self._lost = 0
 
     def __call__(self, pace: Pace) -> None:
         """Take note of how far it is."""
         now = time.monotonic()
         self._began = now if self._began is None else self._began
+        if pace.steady and self._steady is None:
+            self._steady = now
         if pace.lost > self._lost:
             self._lost = pace.lost
             self._watching.say(_("A worker was lost; what it was at is done again by another."))
         if pace.done == pace.count:
             return
         self._watching.tell(so_far(pace, pace.what or self._what))
-        least = MEASURED if pace.steady else UNSTEADY
-        if not self._settled and pace.left is not None and now - self._began >= least:
+        measured = now - (self._began if self._steady is None else self._steady)
+        least = UNSTEADY if self._steady is None else MEASURED
+        if not self._settled and pace.left is not None and measured >= least:
             self._settled = True
             if pace.left > LONG:
                 self._ask(pace.what or self._what, pace.count, pace.left)

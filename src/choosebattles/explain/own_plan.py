@@ -27,6 +27,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.errors import Fault, InputError
+from choosebattles.explain.best_start_years import AsTyped, as_typed
 from choosebattles.explain.timed_resolver import (
     Found,
     SearchStopped,
@@ -34,7 +35,6 @@ from choosebattles.explain.timed_resolver import (
     known,
     minus_cost,
 )
-from choosebattles.explain.typed_options import AsTyped, as_typed
 from choosebattles.notebook_display import Tabular, starts
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver_question import SolverQuestion

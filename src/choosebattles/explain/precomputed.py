@@ -178,7 +178,7 @@ def precompute(
     complete = (
         len(budgets) == len(SHARES)
         and len(otherwise) == (len(list(open_investments(outcome.case))) if single else 0)
-        and (frontier is None or frontier.complete)
+        and (len(outcome.case.model.objectives) < 2 if frontier is None else frontier.complete)
     )
     return Precomputed(budgets, otherwise, frontier, own, complete)
 

@@ -43,7 +43,7 @@ from choosebattles.explain.why_effects import (
 )
 from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import Program, sides
-from choosebattles.formulation.quantities import ProgramColumn
+from choosebattles.formulation.start_variables import ProgramColumn
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.options import Options

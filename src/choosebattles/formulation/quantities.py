@@ -5,8 +5,7 @@ of the two is seen by the other.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -14,12 +13,18 @@ from functools import cached_property, lru_cache
 from choosebattles.case.decision_model import Accrual, ContingencyKind
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
-from choosebattles.case.investment import Decision, Option
+from choosebattles.case.investment import Option
 from choosebattles.case.rule import Rule
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
-from choosebattles.case.units import Id, Money, Share, Year
+from choosebattles.case.units import Id, Share
 from choosebattles.formulation.inflation import growth, inflated
+from choosebattles.formulation.start_variables import (
+    ProgramColumn,
+    Start,
+    build_years,
+    possible_starts,
+)
 from choosebattles.objectives import measures
 from choosebattles.vocabulary import (
     SAY,
@@ -37,40 +42,6 @@ DEFINING = ("together", "credit", "cover", "continuity", "reserve")
 
 Names = tuple[str | int, ...]
 """What a word is said of: ids and years."""
-
-
-def start_column(option: Id, year: Year) -> str:
-    """Return the column that says whether an option starts in a calendar year."""
-    return f"start[{option},{year}]"
-
-
-@dataclass(frozen=True)
-class ProgramColumn:
-    """A variable of the program: its bounds, and whether it is a whole number."""
-
-    name: str
-    low: float | None
-    high: float | None
-    integer: bool
-
-
-@dataclass(frozen=True)
-class Start:
-    """The decision to start an option in a year (counted from 0; ongoing ones may be earlier).
-
-    It operates from ``first`` on, before ``end`` (None: for ever).
-    """
-
-    option: Id
-    year: int
-    column: str
-    ongoing: bool
-    first: int
-    end: int | None
-
-    def runs(self, year: int) -> bool:
-        """Say whether what was so started operates in the year."""
-        return self.first <= year and (self.end is None or year < self.end)
 
 
 class Expressions:
@@ -188,33 +159,10 @@ class Expressions:
     # Selection
 
     def _starts(self, option: Option) -> tuple[Start, ...]:
-        ongoing = option.decision is Decision.ONGOING
-        return tuple(
-            Start(
-                option.id,
-                year,
-                self._declared(option, year),
-                ongoing,
-                year + _build_years(option),
-                None if option.lifetime is None else year + _build_years(option) + option.lifetime,
-            )
-            for year in self._start_years(option)
-        )
-
-    def _start_years(self, option: Option) -> Iterable[int]:
-        first, final = 0, self.last - max(_build_years(option), last_cost(option.cost))
-        if option.earliest_start is not None:
-            first = option.earliest_start - self.case.first_year
-        if option.decision is Decision.ONGOING:
-            return (first,)
-        if option.latest_start is not None:
-            final = option.latest_start - self.case.first_year
-        return range(first, min(final, self.last) + 1)
-
-    def _declared(self, option: Option, year: int) -> str:
-        name = start_column(option.id, self.case.first_year + year)
-        self.column(name, 0, 1, integer=True)
-        return name
+        starts = possible_starts(self.case, option)
+        for start in starts:
+            self.column(start.column, 0, 1, integer=True)
+        return starts
 
     def _starts_of(self, name: Id) -> Iterator[Start]:
         for option in self.case.options_of(name):
@@ -368,7 +316,7 @@ class Expressions:
                 building = Fraction(option.build_staff.get(skill, 0))
                 running = Fraction(option.run_staff.get(skill, 0))
                 if building or running:
-                    busy = max(1, _build_years(option))
+                    busy = max(1, build_years(option))
                     found[skill].append((option.id, building, running, busy))
         return found
 
@@ -678,15 +626,6 @@ class Expressions:
         """Return all needs of all years, in thousandths."""
         every = self.case.options.values()
         return self.total(self.need(option, year) for option in every for year in self.horizon)
-
-
-def last_cost(cost: Sequence[Money]) -> int:
-    """Return the position of the last year that costs anything, 0 if there is none."""
-    return max((year for year, amount in enumerate(cost) if amount), default=0)
-
-
-def _build_years(option: Option) -> int:
-    return last_cost(option.cost) if option.build_years is None else option.build_years
 
 
 def _hit(shock: Shock, exposures: frozenset[str]) -> bool:

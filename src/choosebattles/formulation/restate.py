@@ -18,7 +18,8 @@ from choosebattles.case.numbers import NOTHING, SHAPE, CaseNumber, numbers_of
 from choosebattles.case.place import Fact
 from choosebattles.case.provider import Provider
 from choosebattles.formulation.program import Program, rows_of, sides, sources
-from choosebattles.formulation.quantities import DEFINING, Expressions, last_cost
+from choosebattles.formulation.quantities import DEFINING, Expressions
+from choosebattles.formulation.start_variables import last_cost
 from choosebattles.vocabulary import SAY, Linear, Row, RowName
 
 UNREAD: Mapping[type[Fact], frozenset[str]] = {

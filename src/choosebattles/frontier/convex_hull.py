@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
-from scipy.optimize import linprog
+import scipy
 
 from choosebattles.frontier.points import Pair, Values
 from choosebattles.solving.tolerances import ON_THE_HULL, ON_THE_PLANE
@@ -61,7 +61,7 @@ def _supported_by_weights(raised: Sequence[Values]) -> list[bool]:
     size = values.shape[1]
     found = []
     for point in values:
-        weighing = linprog(
+        weighing = scipy.optimize.linprog(
             np.append(np.zeros(size), 1.0),
             A_ub=np.column_stack([values - point, -np.ones(len(values))]),
             b_ub=np.zeros(len(values)),

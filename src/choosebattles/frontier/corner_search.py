@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from choosebattles.formulation.arrays import Arrays
-from choosebattles.formulation.quantities import ProgramColumn
+from choosebattles.formulation.start_variables import ProgramColumn
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.vocabulary import Linear, Row, RowName

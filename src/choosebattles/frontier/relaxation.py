@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from choosebattles.formulation.arrays import Arrays
-from choosebattles.formulation.quantities import ProgramColumn
+from choosebattles.formulation.start_variables import ProgramColumn
 from choosebattles.solving.highs_model import Extra, HighsModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop

@@ -32,7 +32,7 @@ from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
 from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
-from choosebattles.formulation.quantities import start_column
+from choosebattles.formulation.start_variables import start_column
 from choosebattles.frontier.convex_hull import supported, undominated
 from choosebattles.frontier.corner_search import CORNERS_AT_ONCE, CornerSearch
 from choosebattles.frontier.elimination import eliminate_continuous

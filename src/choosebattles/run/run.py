@@ -150,7 +150,11 @@ def written(
     """
     origin = answered.document.origin
     if request.outputs and not origin:
-        origin = origin_line(map(ReadFile.of, request.files), datetime.now(UTC).date())
+        origin = origin_line(
+            map(ReadFile.of, request.files),
+            datetime.now(UTC).date(),
+            name=answered.document.title,
+        )
     document = replace(
         answered.document,
         origin=origin,

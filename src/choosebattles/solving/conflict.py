@@ -12,7 +12,7 @@ from choosebattles.demand import DemandKind, Relaxable
 from choosebattles.errors import InputError
 from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
-from choosebattles.formulation.quantities import ProgramColumn
+from choosebattles.formulation.start_variables import ProgramColumn
 from choosebattles.solving.demands import demands
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.limits import Stopwatch, WorkBudget

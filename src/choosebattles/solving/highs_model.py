@@ -16,7 +16,7 @@ import numpy as np
 from choosebattles.execution.streams import unheard
 from choosebattles.formulation.arrays import Arrays
 from choosebattles.formulation.program import sides
-from choosebattles.formulation.quantities import ProgramColumn
+from choosebattles.formulation.start_variables import ProgramColumn
 from choosebattles.solving.limits import AT_ROOT, BRANCHING, Stopwatch, iterations_of, work_of
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop

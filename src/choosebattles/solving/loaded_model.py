@@ -10,8 +10,9 @@ import numpy as np
 from choosebattles.case.units import Id
 from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program
-from choosebattles.formulation.quantities import Expressions, ProgramColumn
+from choosebattles.formulation.quantities import Expressions
 from choosebattles.formulation.restate import Restatement
+from choosebattles.formulation.start_variables import ProgramColumn
 from choosebattles.solving.allowed_plans import PlanSpace, Prices, Proof, raised
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
 from choosebattles.solving.options import Options

@@ -38,8 +38,9 @@ from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.facts import Facts
 from choosebattles.case.plan import Choice
 from choosebattles.formulation.program import Program, formulate
-from choosebattles.formulation.quantities import Expressions, start_column
+from choosebattles.formulation.quantities import Expressions
 from choosebattles.formulation.restate import NeedsRebuild, Restatement, restate
+from choosebattles.formulation.start_variables import start_column
 from choosebattles.solving.allowed_plans import PlanSpace, Proof, raised
 from choosebattles.solving.highs_model import Ended, version
 from choosebattles.solving.limits import Stopwatch, WorkBudget

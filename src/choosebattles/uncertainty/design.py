@@ -14,7 +14,7 @@ from itertools import accumulate
 from math import ceil, log2, prod
 
 import numpy as np
-from scipy.stats import qmc
+import scipy
 
 from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
@@ -172,9 +172,11 @@ class Points:
         """Return points of the unit cube."""
         dimensions, random = len(self.values), np.random.default_rng(self.plan.seed)
         if self.plan.design is Design.LATIN:
-            return np.asarray(qmc.LatinHypercube(dimensions, seed=random).random(self.plan.points))
+            return np.asarray(
+                scipy.stats.qmc.LatinHypercube(dimensions, seed=random).random(self.plan.points)
+            )
         power = ceil(log2(self.plan.points))
-        return np.asarray(qmc.Sobol(dimensions, seed=random).random_base2(power))
+        return np.asarray(scipy.stats.qmc.Sobol(dimensions, seed=random).random_base2(power))
 
     @property
     def digest(self) -> str:

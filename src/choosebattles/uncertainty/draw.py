@@ -129,6 +129,30 @@ class Uncertainty:
         drawn = (WEIGHTS,) if self.weights is not Weights.FIXED else ()
         return (*(range_.name for range_ in self.ranges), *shared, *drawn)
 
+    @cached_property
+    def ends(self) -> Mapping[str, tuple[float, float]]:
+        """Return low and high of every number that is drawn, by its plain name, and of weights.
+
+        Of distributions without ends, as of normal ones, the points below which 5 and 95 out of 100
+        draws lie.
+        """
+        found = {
+            parameter.name: (float(low), float(high))
+            for row in self.ranges
+            for parameter, low, high in zip(row.parameters, row.low, row.high, strict=True)
+        }
+        if self.weights is not Weights.FIXED:
+            typed = intervals(self.objectives) if self.weights is Weights.INTERVALS else {}
+            for objective in self.objectives:
+                found[f"weight.{objective.id}"] = typed.get(objective.id, (0.0, 1.0))
+        return found
+
+    @cached_property
+    def drawn_with(self) -> Mapping[str, str]:
+        """Return, by the names of ``ends``, under which of ``names`` each is drawn."""
+        found = {parameter.name: row.name for row in self.ranges for parameter in row.parameters}
+        return {name: found.get(name, WEIGHTS) for name in self.ends}
+
     def draw(self, draw: int) -> "Draw":
         """Return a draw by its number from 0."""
         chunk, within = divmod(draw, CHUNK)

@@ -23,8 +23,8 @@ from choosebattles.audit.scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate
-from choosebattles.formulation.quantities import start_column
 from choosebattles.formulation.restate import NeedsRebuild, restate
+from choosebattles.formulation.start_variables import start_column
 from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.highs_model import HighsModel
 from choosebattles.solving.options import Options

@@ -28,7 +28,7 @@ from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.errors import Fault, InputError
 from choosebattles.execution import run_pieces
-from choosebattles.formulation.quantities import start_column
+from choosebattles.formulation.start_variables import start_column
 from choosebattles.frontier.plans import PlanSearch, Wanted, one_of_each
 from choosebattles.frontier.trace import PLANS, Traced, trace
 from choosebattles.frontier.traded_measure import Mix

@@ -24,7 +24,7 @@ import numpy as np
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
-from choosebattles.formulation.quantities import start_column
+from choosebattles.formulation.start_variables import start_column
 from choosebattles.solving.resolver import Resolver
 from choosebattles.uncertainty.altered_case import Parameter, altered
 from choosebattles.uncertainty.ranges import Uncertain

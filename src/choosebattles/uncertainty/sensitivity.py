@@ -22,8 +22,7 @@ from hashlib import sha256
 from itertools import islice
 
 import numpy as np
-from scipy import stats
-from scipy.stats import qmc
+import scipy
 
 from choosebattles.case.case import Case
 from choosebattles.errors import Fault, InputError
@@ -197,7 +196,7 @@ class Designed:
         if not self._names:
             return np.zeros((self.base, 0))
         seeds = np.random.SeedSequence(self.uncertainty.seed, spawn_key=(SEEDED,))
-        sequence = qmc.Sobol(2 * len(self._names), seed=np.random.default_rng(seeds))
+        sequence = scipy.stats.qmc.Sobol(2 * len(self._names), seed=np.random.default_rng(seeds))
         points = sequence.random_base2(max(0, (self.base - 1).bit_length()))
         return np.asarray(np.clip(points, NEAREST, 1 - NEAREST))
 
@@ -317,7 +316,7 @@ def sensitivity(
     """
     check_base(base)
     names = found.uncertainty.names
-    if 2 * len(names) > qmc.Sobol.MAXDIM:
+    if 2 * len(names) > scipy.stats.qmc.Sobol.MAXDIM:
         raise _refused("--indices", f"{len(names):,}", _("at most 10,000 inputs"))
     groups = _groups(found, inputs)
     with study_of(found) as study:
@@ -485,7 +484,7 @@ def _sobol(table: np.ndarray) -> np.ndarray:
         return np.zeros((2, table.shape[1] - 2))
     mixed = np.vstack([table[:, 2:].T, a])
     answers = {"f_A": a[np.newaxis], "f_B": b[np.newaxis], "f_AB": mixed[:, np.newaxis]}
-    found = stats.sobol_indices(func=answers, n=len(table))
+    found = scipy.stats.sobol_indices(func=answers, n=len(table))
     return np.array([found.first_order[:-1], found.total_order[:-1]])
 
 
@@ -554,7 +553,7 @@ def _goes_with(column: np.ndarray, answer: np.ndarray) -> float:
     known = ~np.isnan(answer)
     if known.sum() < 3 or np.ptp(column[known]) == 0 or np.ptp(answer[known]) < NO_SPREAD:
         return 0.0
-    return abs(float(stats.spearmanr(column[known], answer[known]).statistic))
+    return abs(float(scipy.stats.spearmanr(column[known], answer[known]).statistic))
 
 
 def _part(kind: str, groups: Groups, plan: Sequence[object]) -> str:

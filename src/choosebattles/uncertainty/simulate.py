@@ -342,7 +342,10 @@ class Simulation(Tabular):
 
     @cached_property
     def inputs(self) -> Mapping[str, np.ndarray]:
-        """Return every number drawn, by its plain name, and the weights."""
+        """Return every number drawn, by its plain name, and the weights.
+
+        Between which ends they lie is said by ``uncertainty.ends``, under the same names.
+        """
         drawn = [self.draw(row["number"]) for row in self.rows]
         names = [parameter.name for row in self.uncertainty.ranges for parameter in row.parameters]
         columns = {

@@ -10,7 +10,16 @@ from choosebattles.explain.own_plan_recount import own_recount
 from choosebattles.frontier.points import Frontier, Point, Values
 from choosebattles.frontier.traded_measure import TradedMeasure
 from choosebattles.report.plan.conflict import nothing_possible
-from choosebattles.report.wording import at_most, millions, millions_alike, percent, plain, points
+from choosebattles.report.wording import (
+    at_most,
+    millions,
+    millions_alike,
+    money_digits,
+    percent,
+    plain,
+    points,
+    rounded_up,
+)
 from choosebattles.solving.outcome import Stop
 from choosebattles.translation import _, listed, several
 
@@ -287,7 +296,7 @@ def _resolution(frontier: Frontier, times: float) -> str:
         parts.append(_("{number} points").format(number=f"{number:g}"))
     if frontier.trades_cost:
         number = at_most((frontier.cost_resolution or (times > 1)) * times)
-        parts.append(millions(frontier.case, number))
+        parts.append(millions(frontier.case, rounded_up(number, money_digits(number))))
     return listed(parts)
 
 

@@ -438,6 +438,15 @@ def as_json(
             for plan in found.followed
         ],
         **({} if found.least is None else {"least_regret": _least_as_json(found.least)}),
+        "drawn": [
+            {
+                "column": column,
+                "input": found.uncertainty.drawn_with[column],
+                "low": low,
+                "high": high,
+            }
+            for column, (low, high) in found.uncertainty.ends.items()
+        ],
         "inputs": [
             {"input": row.name, "best": row.best, "nominal": row.nominal}
             for row in mattering(found)

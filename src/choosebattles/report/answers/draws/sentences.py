@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
-from scipy import stats
+import scipy
 
 from choosebattles.case.evidence import Shape
 from choosebattles.case.units import Id
@@ -100,7 +100,7 @@ def _together(one: np.ndarray, two: np.ndarray) -> float | None:
     known = ~np.isnan(two)
     if known.sum() < 3 or np.ptp(one[known]) == 0 or np.ptp(two[known]) < 1e-9:
         return None
-    return float(stats.spearmanr(one[known], two[known]).statistic)
+    return float(scipy.stats.spearmanr(one[known], two[known]).statistic)
 
 
 def classes(found: Simulation) -> tuple[list[Id], list[Id], list[Id]]:

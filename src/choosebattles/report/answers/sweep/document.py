@@ -403,8 +403,15 @@ def as_json(found: Sweep) -> dict[str, Any]:
         "gap": found.options.gap,
         "design": found.plan.design.value,
         "varied": [
-            {"parameter": name, "now": float(now)}
-            for name, now in zip(found.names, found.laid.now, strict=True)
+            {
+                "parameter": name,
+                "now": float(now),
+                "low": float(min(taken)),
+                "high": float(max(taken)),
+            }
+            for name, now, taken in zip(
+                found.names, found.laid.now, found.laid.points.values, strict=True
+            )
         ],
         "nominal": {"objective": found.nominal.value, "bound": found.nominal.bound},
         "points": [
