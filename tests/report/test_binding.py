@@ -1,16 +1,22 @@
 """What a little more would be worth: certified intervals become sentences that hold."""
 
+import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from choosebattles.report.plan.binding import binding_sentences
+from choosebattles.report.json import as_json
+from choosebattles.report.plan.binding import binding_sentences, untested_sentence
 from choosebattles.report.results import write_results
 from choosebattles.report.story import tell
 from choosebattles.report.wording import at_least, whole_percent
-from choosebattles.solving.outcome import Binding, BindingKind
+from choosebattles.solving.options import Options
+from choosebattles.solving.outcome import Binding, BindingKind, Stop, Ties
+from choosebattles.solving.solve import solve
 from report.outcomes import no_plan, outcome
+from small_cases import case, fund, option
 
 PERSON = Binding(BindingKind.SKILL, "software", 0.2149, 0.3011)
 MILLION = Binding(BindingKind.MONEY, "STATE", 0.0, 0.0381)
@@ -83,3 +89,33 @@ def test_promises_are_rounded_so_that_they_hold() -> None:
         "less than 1 %",
         "0 %",
     ]
+
+
+def test_what_was_not_tested_is_named_in_one_sentence() -> None:
+    found = (
+        Binding(BindingKind.SKILL, "IT", 0.0, math.inf, untested=True),
+        Binding(BindingKind.SKILL, "LAW", 2.0, 2.0),
+        Binding(BindingKind.MONEY, "STATE", 0.0, math.inf, untested=True),
+    )
+
+    assert binding_sentences(found) == ("One more person of LAW raises the objective by 2 points.",)
+    assert [*untested_sentence(found)] == [
+        (
+            "What a little more would be worth was not tested, because the time was over: one more "
+            "person of IT and one more million a year in STATE. Allow more with --time-limit."
+        )
+    ]
+
+
+@pytest.mark.parametrize(("stop", "said"), [(Stop.TIME_LIMIT, 2), (Stop.WORK_LIMIT, 0)])
+def test_what_the_time_left_open_is_said_on_every_way(stop: Stop, said: int) -> None:
+    answered = solve(case(option("A", 3, 30), funds=(fund(2027, 3),)), Options(gap=0))
+    left = Binding(BindingKind.MONEY, "STATE", 0.0, math.inf, untested=stop is Stop.TIME_LIMIT)
+    found = replace(answered, ties=Ties(stop=stop), binding=(left,))
+    sentences = as_json(found)["unfinished"]
+    story = tell(found)
+
+    assert len(sentences) == said
+    assert {*sentences} <= {*story.proof}
+    assert all("the time was over" in sentence for sentence in sentences)
+    assert as_json(answered)["unfinished"] == []

@@ -25,6 +25,7 @@ KEYS = [
     "violations",
     "stages",
     "warnings",
+    "unfinished",
     "solver",
     "seconds",
     "conflict",

@@ -13,6 +13,13 @@ SLIPS = (
     ),
     # What is proved
     Slip(
+        "what the user's time left untested is not said",
+        "report/plan/headline.py",
+        "return (*sentences, *untested_sentence(outcome.binding))",
+        "return tuple(sentences)",
+        "tests/report/test_binding.py",
+    ),
+    Slip(
         "a plan that is not proved is called the best",
         "report/plan/headline.py",
         '_("the best plan") if outcome.proven else _("the best plan found")',
@@ -341,8 +348,8 @@ SLIPS = (
     Slip(
         "the surest gain comes last",
         "report/plan/binding.py",
-        "ranked = sorted(found, key=lambda price: (-max(0.0, price.low), -price.high))",
-        "ranked = sorted(found, key=lambda price: (max(0.0, price.low), price.high))",
+        "ranked = sorted(tested, key=lambda price: (-max(0.0, price.low), -price.high))",
+        "ranked = sorted(tested, key=lambda price: (max(0.0, price.low), price.high))",
         "tests/report/test_binding.py",
     ),
     Slip(

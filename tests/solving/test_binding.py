@@ -112,3 +112,17 @@ def test_a_gain_within_the_gap_is_at_most_what_its_search_leaves_open(
     person, _money = what_binds(solve(world, EXACT), EXACT, work=3600, resolver=resolver)
 
     assert (person.low, person.high) == pytest.approx((10, 14), abs=1e-5)
+
+
+def test_what_the_users_time_left_untested_is_there_as_that() -> None:
+    world = case(
+        option("A", 3, 30, build_staff={"IT": 2}),
+        option("B", 3, 10, build_staff={"IT": 2}),
+        skills=(skill("IT", 2027, 3),),
+        funds=(fund(2027, 10),),
+    )
+    outcome = solve(world, EXACT)
+    over = what_binds(outcome, replace(EXACT, time_limit=0.0), work=3600)
+
+    assert [(each.name, each.untested) for each in over] == [("IT", True), ("STATE", True)]
+    assert not any(each.untested for each in what_binds(outcome, EXACT, work=0.0001))

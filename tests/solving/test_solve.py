@@ -1,6 +1,7 @@
 """From a case to its answer: weighted, lexicographic or balanced, then ties."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
@@ -13,7 +14,7 @@ from choosebattles.case.rule import RuleKind
 from choosebattles.errors import AuditError
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
-from choosebattles.solving.outcome import Binding, BindingKind, Outcome, Stop, TieAnswer
+from choosebattles.solving.outcome import Binding, BindingKind, Outcome, Stop, TieAnswer, Ties
 from choosebattles.solving.solve import solve
 from choosebattles.solving.solver_answer import SolverAnswer
 from choosebattles.vocabulary import Linear, Row, RowName
@@ -431,3 +432,21 @@ def test_the_value_reported_is_recounted_and_not_the_solvers(
     outcome = solve(case(option("A", 1, 80), funds=(fund(2027, 1),)), Options(ties=False))
 
     assert (outcome.objective, outcome.bound) == (80, 123)
+
+
+def test_what_the_users_time_ends_beside_the_plan_is_kept_as_that(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    maximise, asked = HighsSolver.maximise, 0
+
+    def late(solver: HighsSolver, *arguments: Any, **more: Any) -> SolverAnswer:
+        nonlocal asked
+        asked += 1
+        answer = maximise(solver, *arguments, **more)
+        return answer if asked == 1 else replace(answer, stop=Stop.TIME_LIMIT)
+
+    monkeypatch.setattr(HighsSolver, "maximise", late)
+    outcome = solve(case(option("A", 3, 30), funds=(fund(2027, 3),)), Options(gap=0))
+
+    assert outcome.proven
+    assert outcome.ties == Ties(stop=Stop.TIME_LIMIT)

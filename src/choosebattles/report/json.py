@@ -12,6 +12,7 @@ from choosebattles.case.plan import Choice, Plan
 from choosebattles.errors import Fault
 from choosebattles.execution.overwriting import JSON_MARK, Guard
 from choosebattles.execution.safe_write import Written, write_bytes
+from choosebattles.report.plan.headline import unfinished
 from choosebattles.solving.outcome import Conflict, Outcome, Stage
 from choosebattles.translation import _
 
@@ -65,6 +66,7 @@ def as_json(outcome: Outcome, notices: Sequence[str] = ()) -> dict[str, Any]:
         ],
         "stages": [_stage(stage) for stage in outcome.stages],
         "warnings": list(notices),
+        "unfinished": list(unfinished(outcome)),
         "solver": outcome.solver,
         "seconds": outcome.seconds,
         "conflict": list(_conflict(outcome.conflict)),

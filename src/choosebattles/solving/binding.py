@@ -1,5 +1,6 @@
 """What binds: whether one more person, or one more million a year, would raise the objective."""
 
+import math
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -64,6 +65,8 @@ def _test(
     for ask in (resolver.look, resolver.ask):
         for kind, name, richer in tested:
             left = work - (resolver.work - before)
+            if clock.over:
+                found |= {key: _untested(*key) for key, known in found.items() if known is None}
             if left <= 0 or clock.over:
                 return
             question = SolverQuestion(
@@ -75,6 +78,15 @@ def _test(
                 found[kind, name] = Binding(kind, name, *gain, NO_GAIN * reply.unit)
             if reply.stop is Stop.INTERRUPTED:
                 return
+
+
+def untested(outcome: Outcome) -> tuple[Binding, ...]:
+    """Return all that could be tested, as not tested."""
+    return tuple(_untested(kind, name) for kind, name, _case in _richer(outcome))
+
+
+def _untested(kind: BindingKind, name: str) -> Binding:
+    return Binding(kind, name, 0.0, math.inf, untested=True)
 
 
 def _by_relaxation(

@@ -111,6 +111,8 @@ class Ties:
     answer: TieAnswer = TieAnswer.NOT_CHECKED
     instead: frozenset[Id] = frozenset()
     """Options of the other plan, where one is known."""
+    stop: Stop | None = None
+    """What ended the search before it could tell."""
 
 
 class BindingKind(StrEnum):
@@ -133,6 +135,8 @@ class Binding:
     low: float
     high: float
     nothing: float = NO_GAIN
+    untested: bool = False
+    """Whether the user's time was over before it was tested."""
 
 
 @dataclass(frozen=True)
@@ -194,7 +198,7 @@ class Outcome(Tabular):
     ties: Ties = Ties()
     gap_asked: float = 0.001
     binding: tuple[Binding, ...] = ()
-    """What was tested of what binds, if anything."""
+    """What was tested of what binds, if anything, and what the user's time left untested."""
     notes: tuple[str, ...] = field(default=())
     """Sentences on how the answer came about, such as what a model file replaced."""
     conflict: Conflict | None = None

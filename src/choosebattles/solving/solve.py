@@ -16,7 +16,7 @@ from choosebattles.errors import SolverError
 from choosebattles.formulation.program import Program, formulate
 from choosebattles.formulation.quantities import Expressions
 from choosebattles.solving.audited_plan import confirmed
-from choosebattles.solving.binding import what_binds
+from choosebattles.solving.binding import untested, what_binds
 from choosebattles.solving.conflict import conflict
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.limits import Stopwatch, least
@@ -316,6 +316,8 @@ def _binding(run: MethodRun, outcome: Outcome) -> tuple[Binding, ...]:
     weighted = run.case.model.method is Method.WEIGHTED
     answered = outcome.plan is not None and outcome.stop in (Stop.OPTIMAL, Stop.GAP)
     solver = run.solver
+    if work > 0 and weighted and outcome.plan is not None and outcome.stop is Stop.TIME_LIMIT:
+        return untested(outcome)
     if run.work >= LONG * work or not (weighted and answered):
         return ()
     if not isinstance(solver, HighsSolver):
@@ -343,7 +345,7 @@ def _settle_ties(run: MethodRun) -> Ties:
     if found and found.value >= same and found.recount.total_cost < run.best.recount.total_cost:
         run.best = found
     if cheapest.stop is not Stop.OPTIMAL:
-        return Ties()
+        return Ties(stop=cheapest.stop)
     taken = run.best.plan.taken
     changes = q.total(
         1 - q.take(option) if option in taken else q.take(option) for option in run.case.options
@@ -355,4 +357,4 @@ def _settle_ties(run: MethodRun) -> Ties:
     found = run.confirm(other)
     if found is not None and found.value >= same:
         return Ties(TieAnswer.ANOTHER, found.plan.taken)
-    return Ties()
+    return Ties(stop=other.stop)

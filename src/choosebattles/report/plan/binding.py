@@ -1,17 +1,33 @@
 """What a little more of something scarce would be worth, in words."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from choosebattles.report.wording import at_least, at_most, figure
 from choosebattles.solving.outcome import Binding, BindingKind
-from choosebattles.translation import _
+from choosebattles.translation import _, listed
 
 
 def binding_sentences(found: Iterable[Binding]) -> tuple[str, ...]:
-    """Return a sentence for each thing of which there could be more, the surest gain first."""
-    ranked = sorted(found, key=lambda price: (-max(0.0, price.low), -price.high))
+    """Return a sentence for each thing tested of which there could be more, the surest gain first."""
+    tested = [price for price in found if not price.untested]
+    ranked = sorted(tested, key=lambda price: (-max(0.0, price.low), -price.high))
     return tuple(_sentence(price) for price in ranked)
+
+
+def untested_sentence(found: Iterable[Binding]) -> Iterator[str]:
+    """Yield in one sentence what was not tested because the time was over, if anything."""
+    more = {
+        BindingKind.SKILL: _("one more person of {name}"),
+        BindingKind.MONEY: _("one more million a year in {name}"),
+    }
+    names = [more[price.kind].format(name=price.name) for price in found if price.untested]
+    if names:
+        text = _(
+            "What a little more would be worth was not tested, because the time was over: {names}. "
+            "Allow more with --time-limit."
+        )
+        yield text.format(names=listed(names))
 
 
 def _sentence(binding: Binding) -> str:

@@ -9,6 +9,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
+from choosebattles.report.plan.binding import untested_sentence
 from choosebattles.report.plan.costs import first_year_cost
 from choosebattles.report.plan.indices import IndexRow
 from choosebattles.report.plan.method_steps import steps
@@ -140,7 +141,7 @@ def proof(outcome: Outcome) -> tuple[str, ...]:
     sentences = [_weighted(outcome)]
     if outcome.proven:
         sentences.append(_ties(outcome))
-    return tuple(sentences)
+    return (*sentences, *untested_sentence(outcome.binding))
 
 
 def _weighted(outcome: Outcome) -> str:
@@ -174,6 +175,13 @@ def _more(value: float, bound: float) -> str:
     return _("{points} points").format(points=figure(at_most(bound - value)))
 
 
+def unfinished(outcome: Outcome) -> tuple[str, ...]:
+    """Return what the user's time left open beside the plan and its proof, in sentences."""
+    cut = outcome.ties.answer is TieAnswer.NOT_CHECKED and outcome.ties.stop is Stop.TIME_LIMIT
+    ties = (_ties(outcome),) if cut and outcome.proven else ()
+    return (*ties, *untested_sentence(outcome.binding))
+
+
 def _ties(outcome: Outcome) -> str:
     ties = outcome.ties
     if ties.answer is TieAnswer.ONLY:
@@ -186,6 +194,11 @@ def _ties(outcome: Outcome) -> str:
             )
     if ties.answer is TieAnswer.ANOTHER:
         return _("Another plan is worth the same.")
+    if ties.stop is Stop.TIME_LIMIT:
+        return _(
+            "Whether another plan is worth the same is not known: the time was over before the "
+            "search for one had ended. Allow more with --time-limit."
+        )
     return _("Whether another plan is worth the same was not checked.")
 
 
