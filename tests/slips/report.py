@@ -678,10 +678,17 @@ SLIPS = (
         "tests/report/answers/test_why.py",
     ),
     Slip(
+        "what lies between two ends is said to be settled and proved",
+        "report/answers/why/sentences.py",
+        "if whole and all(price.exact for price in explanation.prices):",
+        "if whole:",
+        "tests/explain/test_why.py",
+    ),
+    Slip(
         "what is explained within a gap is said to be settled and proved",
         "report/answers/why/sentences.py",
-        "    if explanation.stop is Stop.OPTIMAL:\n",
-        "    if explanation.stop in (Stop.OPTIMAL, Stop.GAP):\n",
+        "whole = explanation.stop is Stop.OPTIMAL",
+        "whole = explanation.stop in (Stop.OPTIMAL, Stop.GAP)",
         "tests/explain/test_why.py",
     ),
     Slip(
