@@ -14,7 +14,16 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "docs" / "notebooks").glob("*.ipynb"))
-NEEDED = ("ema_workbench", "SALib", "nbclient", "ipykernel", "pyarrow", "matplotlib")
+NEEDED = (
+    "ema_workbench",
+    "SALib",
+    "nbclient",
+    "nbformat",
+    "ipykernel",
+    "pandas",
+    "pyarrow",
+    "matplotlib",
+)
 SECONDS = 300
 """More than enough for a cell on a loaded machine; what takes longer waits for something."""
 

@@ -101,7 +101,7 @@ def test_what_was_not_tested_is_named_in_one_sentence() -> None:
     assert binding_sentences(found) == ("One more person of LAW raises the objective by 2 points.",)
     assert [*untested_sentence(found)] == [
         (
-            "What a little more would be worth was not tested, because the time was over: one more "
+            "What more would be worth was not tested, because the time was over: one more "
             "person of IT and one more million a year in STATE. Allow more with --time-limit."
         )
     ]

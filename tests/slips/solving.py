@@ -106,8 +106,8 @@ SLIPS = (
     Slip(
         "what binds is left out where the solve took long on the clock",
         "solving/solve.py",
-        "if run.work >= LONG * work or not",
-        "if run.clock.seconds >= LONG * work or not",
+        "if run.work >= LONG * work:",
+        "if run.clock.seconds >= LONG * work:",
         "tests/test_clocks.py::test_a_clock_that_rushes_changes_no_answer[full/solve]",
     ),
     Slip(
@@ -183,8 +183,8 @@ SLIPS = (
     Slip(
         "that the user's time left something untested is not kept",
         "solving/binding.py",
-        "            if clock.over:\n                found |=",
-        "            if left <= 0:\n                found |=",
+        "    if clock.over:\n        found |=",
+        "    if work <= 0:\n        found |=",
         "tests/solving/test_binding.py",
     ),
 )

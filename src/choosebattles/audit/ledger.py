@@ -416,7 +416,7 @@ class PlanLedger:
         return self._continuity[key]
 
     def kept(self, shock: Shock, year: int) -> Fraction:
-        """Return the mean continuity of the services under the shock, by their weights."""
+        """Return the mean continuity of the services under the shock by weight, from 0 to 1."""
         key = (shock.id, self._coverers[year])
         if key not in self._kept:
             weights = [Fraction(service.weight) for service in self.case.services]

@@ -130,9 +130,11 @@ def main() -> None:
 def _nothing_collected() -> Iterator[None]:
     """Do not look for garbage in what is loaded, now or later: it stays until the end."""
     gc.disable()
-    yield
-    gc.freeze()
-    gc.enable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _leave(end: ExitCode, text: str) -> NoReturn:

@@ -99,8 +99,8 @@ def _parted(arguments: list[str]) -> tuple[list[Id], list[Path]]:
 def so_far(explained: Explained) -> str:
     """Return how far an explanation is, in one line."""
     return _(
-        "{asked} prices: {exact} one number, {between} between two; {seconds:.0f} s. "
-        "Ctrl-C keeps what there is."
+        "Prices known as one number: {exact:,} of {asked:,}; between two ends: {between:,}; "
+        "{seconds:.0f} s. Ctrl-C keeps what there is."
     ).format(
         asked=explained.asked,
         exact=explained.exact,

@@ -34,7 +34,7 @@ from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, run
 from choosebattles.translation import _
-from choosebattles.uncertainty.design import SweepPlan
+from choosebattles.uncertainty.design import SweepPlan, check_size
 from choosebattles.uncertainty.estimate import estimate_sweep
 from choosebattles.uncertainty.sweep import Sweep, sweep
 from choosebattles.uncertainty.worth_of_a_million import money_plan, worth_of_money
@@ -102,7 +102,9 @@ def command(
     def points(question: Question) -> SweepPlan:
         if money:
             return money_plan(question.case)
-        return plan(question.case, parameter or (), plan_file, design, number, seed)
+        wanted = plan(question.case, parameter or (), plan_file, design, number, seed)
+        check_size(wanted)
+        return wanted
 
     def expect(question: Question) -> Answered:
         with request.watching(_("points")):

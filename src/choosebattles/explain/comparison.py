@@ -223,7 +223,7 @@ def _with_undone(compared: Compared, options: Options, watch: Watcher | None) ->
     missing = groups[len(undone) :]
     return replace(
         compared,
-        undone=(*undone, *(Undone(group) for group in missing)),
+        undone=(*undone, *(Undone(group, Stop.INTERRUPTED) for group in missing)),
         complete=not after.over and not missing,
     )
 

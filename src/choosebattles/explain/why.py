@@ -46,6 +46,9 @@ from choosebattles.translation import _
 from choosebattles.vocabulary import Linear, Row, RowName
 from choosebattles.workbook.reader import as_case
 
+EVERY = 1.0
+"""Seconds at least between two tellings of how far it is."""
+
 PATIENCE = 1.0
 """Units of work that one question may take in the first round of searches."""
 
@@ -240,6 +243,7 @@ class _ExplanationSearch:
         self.plan = outcome.plan.choices
         self.best = aim.best
         self._gap, self._clock, self._budget, self._watch = gap, clock, budget, watch
+        self._told = Stopwatch()
         self._resolver = Resolver(case)
         self._resolver.add_answer(case, self.plan, None)
         q = self._resolver.expressions()
@@ -365,7 +369,9 @@ class _ExplanationSearch:
         yield self._search_price, rules
 
     def _report_progress(self) -> None:
-        if self._watch is not None:
+        """Tell how far it is, once a second at most: all prices are made for it."""
+        if self._watch is not None and self._told.seconds >= EVERY:
+            self._told = Stopwatch()
             prices = [
                 *(self.price(item) for item in self.items),
                 *(self._demand_price(demand) for demand in self.demands),

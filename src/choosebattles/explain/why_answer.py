@@ -172,8 +172,8 @@ class Explanation(Tabular):
     def summary(self) -> str:
         """Return what is explained, and how far its prices are proved."""
         text = _(
-            "Why, for {whys} options of {case}: of {all} prices {exact} one number, {between} "
-            "between two"
+            "Why, for {whys:,} options or investments of {case}: {exact:,} of {all:,} prices known as "
+            "one number, {between:,} between two proved ends"
         )
         exact = sum(price.exact for price in self.prices)
         return text.format(
@@ -214,6 +214,12 @@ class Explanation(Tabular):
         """Return how many options and demands are settled."""
         whys = sum(why.settled for why in self.whys)
         return whys + sum(price.settled for price in self.demands)
+
+    @property
+    def open_beside_their_price(self) -> int:
+        """Return for how many options and demands all but a price of one number is open."""
+        whys = sum(why.price.exact and not why.settled for why in self.whys)
+        return whys + sum(demand.price.exact and not demand.settled for demand in self.demands)
 
     @property
     def asked(self) -> int:

@@ -65,10 +65,10 @@ def _test(
     for ask in (resolver.look, resolver.ask):
         for kind, name, richer in tested:
             left = work - (resolver.work - before)
-            if clock.over:
-                found |= {key: _untested(*key) for key, known in found.items() if known is None}
-            if left <= 0 or clock.over:
+            if left <= 0:
                 return
+            if clock.over:
+                break
             question = SolverQuestion(
                 richer, gap=options.gap, time_limit=clock.left, work_limit=left
             )
@@ -78,6 +78,8 @@ def _test(
                 found[kind, name] = Binding(kind, name, *gain, NO_GAIN * reply.unit)
             if reply.stop is Stop.INTERRUPTED:
                 return
+    if clock.over:
+        found |= {key: _untested(*key) for key, known in found.items() if known is None}
 
 
 def untested(outcome: Outcome) -> tuple[Binding, ...]:

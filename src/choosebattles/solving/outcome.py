@@ -136,7 +136,7 @@ class Binding:
     high: float
     nothing: float = NO_GAIN
     untested: bool = False
-    """Whether the user's time was over before it was tested."""
+    """Whether the user's time was over before it was tested; the ends then say nothing."""
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,12 @@ r"""Many near-equal questions: what one search finds and proves serves the other
 The engine under frontiers, alternatives, explanations, sweeps and draws::
 
     resolver = Resolver(case)
-    resolver.ask(Question())                                  # the best plan
-    resolver.ask(Question(leave=frozenset({"CLOUD"})))        # without CLOUD
-    resolver.ask(Question(case=changed, gap=0.01))            # other numbers
+    resolver.ask(SolverQuestion())                                  # the best plan
+    resolver.ask(SolverQuestion(leave=frozenset({"CLOUD"})))        # without CLOUD
+    resolver.ask(SolverQuestion(case=changed, gap=0.01))            # other numbers
     q = resolver.expressions()                                      # another goal, a further row
     floor = Row(RowName("floor", ("resilience",)), q.index("resilience") >= 50)
-    resolver.ask(Question(goal=q.index("autonomy"), rows=(floor,)))
+    resolver.ask(SolverQuestion(goal=q.index("autonomy"), rows=(floor,)))
 
 A question is answered in the cheapest of four ways that is a proof:
 
@@ -27,6 +27,7 @@ unless one of them runs out of time. How much may be done for a question is limi
 is counted the same on every machine.
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
@@ -67,9 +68,9 @@ def bracketed(number: int) -> Iterator[int]:
         yield 0
     if number > 1:
         yield number - 1
-    between = [(0, number - 1)]
+    between = deque([(0, number - 1)])
     while between:
-        low, high = between.pop(0)
+        low, high = between.popleft()
         if high - low > 1:
             middle = (low + high) // 2
             yield middle
@@ -293,7 +294,10 @@ class Resolver:
         if not incumbent.answers(query):
             relaxed = self._relax(query, incumbent)
             if incumbent.values is None and relaxed.values is not None:
-                self._search_exchange(query, incumbent, relaxed.values)
+                ended = self._search_exchange(query, incumbent, relaxed.values)
+                # How else a search among a few starts ended proves nothing of all of them.
+                stop = Stop.INTERRUPTED if ended is Stop.INTERRUPTED else None
+                return self._counted(_reply(query, incumbent, AnsweredBy.SEARCHED, stop))
         return self._counted(_reply(query, incumbent, AnsweredBy.SEARCHED))
 
     def bound(self, question: SolverQuestion) -> float | None:
@@ -423,7 +427,7 @@ class Resolver:
 
     def _search_exchange(
         self, query: Query, incumbent: Incumbent, relaxed_values: np.ndarray
-    ) -> None:
+    ) -> Stop:
         """Search among starts of the most promising plan and of the relaxation alone."""
         loaded, integers = query.loaded, query.loaded.integers
         wanted = relaxed_values[integers] > HALF
@@ -438,6 +442,7 @@ class Resolver:
         if ended.values is not None:
             loaded.plans.add(ended.values)
             incumbent.improve(ended.values, query.worth(ended.values))
+        return ended.stop
 
     def _search_above(
         self, target: float, query: Query, incumbent: Incumbent, relaxed: Ended

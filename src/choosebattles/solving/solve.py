@@ -314,13 +314,14 @@ def _binding(run: MethodRun, outcome: Outcome) -> tuple[Binding, ...]:
     """Test what binds, where that can come to an end: it takes about as long as the answer."""
     work = run.options.binding
     weighted = run.case.model.method is Method.WEIGHTED
-    answered = outcome.plan is not None and outcome.stop in (Stop.OPTIMAL, Stop.GAP)
     solver = run.solver
-    if work > 0 and weighted and outcome.plan is not None and outcome.stop is Stop.TIME_LIMIT:
-        return untested(outcome)
-    if run.work >= LONG * work or not (weighted and answered):
+    if work <= 0 or not weighted or outcome.plan is None or not isinstance(solver, HighsSolver):
         return ()
-    if not isinstance(solver, HighsSolver):
+    if run.work >= LONG * work:
+        return ()
+    if outcome.stop is Stop.TIME_LIMIT:
+        return untested(outcome)
+    if outcome.stop not in (Stop.OPTIMAL, Stop.GAP):
         return ()
     loaded = LoadedModel(run.program, solver.arrays)
     resolver = Resolver(run.case, run.options, loaded=loaded)

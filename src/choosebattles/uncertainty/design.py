@@ -123,7 +123,10 @@ Point = tuple[Decimal | None, ...]
 
 @dataclass(frozen=True)
 class Points:
-    """The points of a plan, each made when it is asked for: a million of them take no room."""
+    """The points of a plan, each made when it is asked for.
+
+    Of Latin and Sobol designs their places in the unit cube are kept.
+    """
 
     plan: SweepPlan
     values: tuple[tuple[Decimal, ...], ...]
@@ -210,7 +213,7 @@ def lay_out(case: Case, plan: SweepPlan) -> LaidOutPlan:
     for parameter in parameters:
         if parameters.count(parameter) > 1:
             raise unclear(parameter.name, _("the same number twice"), _("every number once"))
-    _bounded(plan)
+    check_size(plan)
     values = [
         _values(case, axis, parameter)
         for axis, parameter in zip(plan.axes, parameters, strict=True)
@@ -225,7 +228,7 @@ def lay_out(case: Case, plan: SweepPlan) -> LaidOutPlan:
     )
 
 
-def _bounded(plan: SweepPlan) -> None:
+def check_size(plan: SweepPlan) -> None:
     """See that a plan has no more steps and points than are ever laid out; it may come from afar.
 
     Raises

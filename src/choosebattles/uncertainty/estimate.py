@@ -161,7 +161,8 @@ def sample_sizes(count: int, ends: Sequence[int]) -> tuple[int, int]:
     """Return how many first pieces teach the others, and how many are measured in all.
 
     The pilot ends where a stage does, so that those after it know as much as later ones do, and is
-    the largest with which a quarter of the study at most is measured.
+    the largest with which a quarter of the study at most is measured; the smallest one
+    where none is that small.
     """
     sizes = [(end, end + min(end, WARM)) for end in ends]
     fitting = [size for size in sizes if PART_MEASURED * size[1] <= count]

@@ -462,6 +462,14 @@ def undone_rows(compared: Compared) -> list[UndoneRow]:
     return rows
 
 
+_NOT_LOOKED_INTO = {
+    Stop.WORK_LIMIT: _("not looked into: the work allowed was done"),
+    Stop.INTERRUPTED: _("not looked into: it was stopped by hand"),
+    Stop.FAILED: _("not looked into: the solver ended without an answer"),
+}
+"""Why it is not known what becomes of a plan once a change is undone."""
+
+
 def _undo_note(compared: Compared, undone: Undone) -> str:
     if undone.together.case is None:
         text = _("cannot be undone by itself: {reason}")
@@ -472,9 +480,9 @@ def _undo_note(compared: Compared, undone: Undone) -> str:
         return _("once it is undone no plan is possible: proved")
     if undone.looked_into:
         return ""
-    if undone.stop is Stop.WORK_LIMIT:
-        return _("not looked into: the work allowed was done")
-    return _("not looked into: the time ran out")
+    return _NOT_LOOKED_INTO.get(
+        undone.stop or Stop.TIME_LIMIT, _("not looked into: the time ran out")
+    )
 
 
 def sentences(compared: Compared) -> Iterator[str]:

@@ -1,7 +1,10 @@
 """What the code of a message means, how much it matters and what to do."""
 
+from typing import Any
+
 from choosebattles.error_codes import CODES
 from choosebattles.report.document import Document, Section, Sentences
+from choosebattles.report.json import SCHEMA
 from choosebattles.translation import _
 
 
@@ -14,10 +17,11 @@ def document(code: str) -> Document:
     return Document(_("A message and its code"), (Section(code, (said,)),), headline=title)
 
 
-def as_json(code: str) -> dict[str, str]:
+def as_json(code: str) -> dict[str, Any]:
     """Return the same as plain values; ``weight`` is error, doubt or notice."""
     entry = CODES[code]
     return {
+        "schema": SCHEMA,
         "code": code,
         "title": entry.title,
         "meaning": entry.meaning,

@@ -24,7 +24,7 @@ def untested_sentence(found: Iterable[Binding]) -> Iterator[str]:
     names = [more[price.kind].format(name=price.name) for price in found if price.untested]
     if names:
         text = _(
-            "What a little more would be worth was not tested, because the time was over: {names}. "
+            "What more would be worth was not tested, because the time was over: {names}. "
             "Allow more with --time-limit."
         )
         yield text.format(names=listed(names))

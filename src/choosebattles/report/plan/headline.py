@@ -199,6 +199,10 @@ def _ties(outcome: Outcome) -> str:
             "Whether another plan is worth the same is not known: the time was over before the "
             "search for one had ended. Allow more with --time-limit."
         )
+    if ties.stop is Stop.WORK_LIMIT:
+        return _(
+            "Whether another plan is worth the same is not known: the work allowed for it was done."
+        )
     return _("Whether another plan is worth the same was not checked.")
 
 

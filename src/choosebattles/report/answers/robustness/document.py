@@ -47,6 +47,9 @@ from choosebattles.uncertainty.robustness_radius import Competitor
 DRAWN = 6
 """Unbeaten plans that are drawn."""
 
+BARS = 60
+"""Decisions that have bars, at most."""
+
 SHOWN = 10
 """Competitors that are printed."""
 
@@ -151,7 +154,7 @@ def _sections(found: Robustness) -> Iterator[Section]:
     texts = (*others, *why_they_differ(found)) if table.rows else tuple(others)
     yield Section(
         _("Robustness"),
-        (table, Sentences((first, *texts)), *_regret_chart(table)),
+        (table, Sentences((first, *texts)), *_regret_chart(table, complete=found.rivalry.complete)),
         title=_("How robust {plan} is, option by option").format(plan=plan_name(found)),
         leads=(
             first,
@@ -197,18 +200,20 @@ def _voices(found: Robustness) -> Table:
     return Table("Robustness", columns, rows, keep=2)
 
 
-def _regret_chart(table: Table) -> Iterator[Chart]:
-    """Yield what each decision may cost as bars, where one may cost something."""
+def _regret_chart(table: Table, *, complete: bool) -> Iterator[Chart]:
+    """Yield what each decision may cost as bars, where one may and they are few enough to read."""
     place = next(n for n, column in enumerate(table.columns) if column.kind is Kind.INDEX)
-    count = sum(bool(row[place]) for row in table.rows)
-    if count:
+    regret = table.columns[place].title
+    if len(table.rows) <= BARS and any(row[place] for row in table.rows):
         title = _("By how much another decision may be better")
+        if not complete:
+            title = _("By how much another decision may be better, at least")
         yield Chart(
             Form.BARS,
             title,
             _("points"),
             title,
-            (Series(regret := table.columns[place].title, Cells("Robustness", regret)),),
+            (Series(regret, Cells("Robustness", regret)),),
             categories=Cells("Robustness", table.columns[0].title),
             number="0.0",
             size=(620, 130 + 22 * len(table.rows)),
@@ -307,7 +312,10 @@ def _unbeaten_chart(found: Robustness) -> Iterator[Chart]:
     one, other = found.weights.corners
     name = next(name for name in one if one[name] != other[name])
     ends = tuple(float(100 * corner[name]) for corner in (one, other))
-    title = _("What unbeaten plans are worth over the weight of {objective}").format(objective=name)
+    text = _("What unbeaten plans are worth over the weight of {objective}")
+    if len(found.unbeaten.plans) > DRAWN:
+        text = _("What the first {number} unbeaten plans are worth over the weight of {objective}")
+    title = text.format(objective=name, number=DRAWN)
     yield Chart(
         Form.CURVES,
         title,

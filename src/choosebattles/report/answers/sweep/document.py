@@ -57,7 +57,7 @@ FEW = 8
 """Curves of a chart, at most."""
 
 DRAWN = 4
-"""Numbers that have a chart of their own, at most, where each is varied alone."""
+"""Numbers that have a chart of their own, at most: varied each alone, or in a sample."""
 
 
 def document(found: Sweep, millions: Sequence[Million] = ()) -> Document:

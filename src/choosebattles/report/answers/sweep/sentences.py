@@ -127,8 +127,8 @@ def standing_sentences(sweep: Sweep) -> Iterator[str]:
 def headline(sweep: Sweep) -> str:
     """Return what was varied, and what the plan is worth as things stand."""
     text = several(
-        "{names} varied over {number} point: {base}",
-        "{names} varied over {number} points: {base}",
+        "{names} varied over {number:,} point: {base}",
+        "{names} varied over {number:,} points: {base}",
         len(sweep.laid.points),
     )
     base = _("no plan as things stand.")

@@ -547,6 +547,18 @@ def _digits(price: Interval) -> int:
     return 2 if abs(price.high) >= 0.1 else 3
 
 
+_ENDED = {
+    Stop.GAP: _("The search ended within the gap asked for."),
+    Stop.TIME_LIMIT: _("The search ended because the time was over."),
+    Stop.WORK_LIMIT: _(
+        "The search ended where it does unless --time-limit says how long it may go on."
+    ),
+    Stop.INTERRUPTED: _("The search was stopped by hand."),
+    Stop.FAILED: _("No further search made anything narrower."),
+}
+"""Why not every number is settled."""
+
+
 def summary_sentences(explanation: Explanation) -> Iterator[str]:
     """Yield what the numbers are counted in, and how far they are settled."""
     if explanation.counted is PriceUnit.OBJECTIVE:
@@ -561,12 +573,9 @@ def summary_sentences(explanation: Explanation) -> Iterator[str]:
         yield _("Every number is settled: proved.")
     else:
         yield from _how_far(explanation)
-    if whole and not all(price.exact for price in explanation.prices):
-        yield _("No search was cut short; a smaller --gap brings the ends nearer to each other.")
-    if explanation.stop is Stop.TIME_LIMIT:
-        yield _("The search ended because the time was over.")
-    elif explanation.stop is Stop.WORK_LIMIT:
-        yield _("The search ended where it does unless --time-limit says how long it may go on.")
+    ended = _ENDED.get(explanation.stop)
+    if ended is not None:
+        yield ended
 
 
 def _how_far(explanation: Explanation) -> Iterator[str]:
@@ -577,8 +586,8 @@ def _how_far(explanation: Explanation) -> Iterator[str]:
     half_open = len(prices) - exact - len(between)
     if exact:
         text = several(
-            "Of {asked} prices {number} is one number: proved.",
-            "Of {asked} prices {number} are one number each: proved.",
+            "{number:,} of {asked:,} prices is one number: proved.",
+            "{number:,} of {asked:,} prices are one number each: proved.",
             exact,
         )
         yield text.format(asked=len(prices), number=exact)
@@ -588,28 +597,24 @@ def _how_far(explanation: Explanation) -> Iterator[str]:
             _most(explanation, width) for width in (widths[len(widths) // 2], widths[-1])
         )
         text = several(
-            "{number} of {asked} prices lies between two proved ends, no more than {widest} apart.",
-            "{number} of {asked} prices lie between two proved ends each, no more than {widest} apart.",
+            "{number:,} of {asked:,} prices lies between two proved ends, no more than {widest} apart.",
+            "{number:,} of {asked:,} prices lie between two proved ends each, no more than {widest} apart.",
             len(between),
         )
         if median != widest:
             text = _(
-                "{number} of {asked} prices lie between two proved ends each: half of them no more "
+                "{number:,} of {asked:,} prices lie between two proved ends each: half of them no more "
                 "than {median} apart, all no more than {widest}."
             )
         yield text.format(number=len(between), asked=len(prices), median=median, widest=widest)
     if half_open:
-        text = several(
-            "Of {number} of {asked} prices one end at most is known.",
-            "Of {number} of {asked} prices one end each at most is known.",
-            half_open,
-        )
+        text = _("For {number:,} of {asked:,} prices at most one end is known.")
         yield text.format(number=half_open, asked=len(prices))
-    others = exact - explanation.settled
-    if others > 0:
+    others = explanation.open_beside_their_price
+    if others:
         text = several(
-            "For {number} price of one number, what else is told is not settled yet.",
-            "For {number} prices of one number, what else is told is not settled yet.",
+            "For {number:,} option or demand the price is proved, but what else is told of it is not settled yet.",
+            "For {number:,} options or demands the price is proved, but what else is told of them is not settled yet.",
             others,
         )
         yield text.format(number=others)
