@@ -315,6 +315,17 @@ def test_a_million_points_can_be_estimated_without_asking(run: Run, small: Path)
     assert "\nMeasured on 193 points: " in told.stdout
 
 
+def test_a_grid_beyond_all_bounds_is_refused_before_anybody_is_asked(run: Run, small: Path) -> None:
+    told = run(
+        "sweep", small.name, "--parameter", "cost.CLOUD=1..100x100000",
+        "--parameter", "fund.STATE=1..100x100000", "--design", "grid",
+    )  # fmt: skip
+
+    assert told.exit_code == 2
+    assert "found 10,000,000,000; expected 1 to 1,000,000 points" in told.stderr
+    assert "--yes" not in told.stderr
+
+
 def test_money_goes_by_itself(run: Run, small: Path) -> None:
     told = run("sweep", small.name, "--money", "--parameter", "fund.STATE=1,2")
 

@@ -1,6 +1,7 @@
 """Many near-equal questions: replies are what solving each afresh gives, bounds always hold."""
 
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 from random import Random
@@ -14,6 +15,7 @@ from choosebattles.case.limit import Metric
 from choosebattles.case.parameter import budget, names, replaced, value
 from choosebattles.errors import InputError
 from choosebattles.formulation.program import formulate
+from choosebattles.solving.highs_model import HighsModel
 from choosebattles.solving.highs_solver import HighsSolver
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
@@ -24,6 +26,7 @@ from random_cases import draft
 from small_cases import case, criterion, fund, layer, limit, objective, option, plan
 
 EXACT = Options(gap=0)
+RUN = HighsModel.run
 CLOSE = 1e-6
 TWO = (criterion("value"), criterion("strength", objective="resilience"))
 
@@ -62,6 +65,32 @@ def test_a_known_plan_that_meets_a_proved_bound_needs_no_search() -> None:
 
     assert (first.value, set(first.taken)) == (90.0, {"A", "C"})
     assert (again.value, set(again.taken), again.how) == (90.0, {"A", "C"}, AnsweredBy.KNOWN)
+
+
+@pytest.mark.parametrize("ended", [Stop.INTERRUPTED, Stop.INFEASIBLE, Stop.OPTIMAL])
+def test_a_search_among_few_starts_tells_that_it_was_stopped_and_proves_nothing(
+    monkeypatch: pytest.MonkeyPatch, ended: Stop
+) -> None:
+    # Without A the relaxation takes a part of both others, and no plan is known.
+    world = case(
+        option("A", 60, 70), option("B", 50, 60), option("C", 60, 65), funds=(fund(2027, 100),)
+    )
+    resolver = Resolver(world)
+    monkeypatch.setattr(
+        HighsModel,
+        "run",
+        lambda model, *given, **named: (
+            replace(RUN(model, *given, **named), stop=ended, values=None)
+            if model.integer
+            else RUN(model, *given, **named)
+        ),
+    )
+
+    reply = resolver.exchange(SolverQuestion(leave=frozenset({"A"}), gap=0))
+
+    assert reply.stop is (Stop.INTERRUPTED if ended is Stop.INTERRUPTED else Stop.FAILED)
+    assert reply.value is None
+    assert reply.bound is not None
 
 
 def test_what_is_left_out_or_taken_is_obeyed() -> None:
