@@ -47,6 +47,7 @@ TYPED = {
 """Who may have a number of seconds of its own for a search, and why."""
 
 PROGRESS = {
+    "explain/why.py": "now and then progress is told",
     "frontier/trace.py": "now and then what is found so far is kept in a file",
     "solving/highs_model.py": "now and then progress is told",
 }
