@@ -149,7 +149,7 @@ RECORDINGS = (
         "unfinished",
         solve="solve unfinished.xlsx --gap 0 -o results.xlsx --json answer.json",
         frontier="frontier unfinished.xlsx -o results.xlsx --json answer.json",
-        explain="explain CSIRT VAULT unfinished.xlsx -o results.xlsx --json answer.json",
+        explain="explain VAULT unfinished.xlsx -o results.xlsx --json answer.json",
         alternatives="alternatives unfinished.xlsx -o results.xlsx --json answer.json",
         own="own unfinished.xlsx --plan 'CLOUD; LAW' -o results.xlsx --json answer.json",
         budget_path="budget-path unfinished.xlsx --gap 0 -o results.xlsx --json answer.json",

@@ -31,7 +31,7 @@ def test_nothing_has_changed(recording: Recording, tmp_path: Path) -> None:
 
 
 def test_every_golden_file_is_compared() -> None:
-    assert set(HERE.glob("*/*")) == {recording.path for recording in RECORDINGS}
+    assert set(HERE.glob("*/*.txt")) == {recording.path for recording in RECORDINGS}
 
 
 def test_every_command_is_recorded() -> None:
