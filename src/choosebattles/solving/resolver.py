@@ -421,9 +421,7 @@ class Resolver:
         target = query.sufficing(incumbent.bound)
         ended = loaded.search.highs.run(options, start=incumbent.values, target=target)
         loaded.search.restore_columns(integers[same])
-        if ended.values is not None:
-            loaded.plans.add(ended.values)
-            incumbent.improve(ended.values, query.worth(ended.values))
+        _keep_found(query, incumbent, ended)
 
     def _search_exchange(
         self, query: Query, incumbent: Incumbent, relaxed_values: np.ndarray
@@ -439,9 +437,7 @@ class Resolver:
         loaded.search.tighten_columns(others, none, none)
         ended = loaded.search.highs.run(query.options(self._options))
         loaded.search.restore_columns(others)
-        if ended.values is not None:
-            loaded.plans.add(ended.values)
-            incumbent.improve(ended.values, query.worth(ended.values))
+        _keep_found(query, incumbent, ended)
         return ended.stop
 
     def _search_above(
@@ -459,9 +455,7 @@ class Resolver:
         options, target = query.options(self._options), query.sufficing(incumbent.bound)
         ended = loaded.search.highs.run(options, start=incumbent.values, target=target)
         loaded.search.restore_columns(out)
-        if ended.values is not None:
-            loaded.plans.add(ended.values)
-            incumbent.improve(ended.values, query.worth(ended.values))
+        _keep_found(query, incumbent, ended)
         bound = None if ended.bound is None else raised(ended.bound, query.unit)
         if ended.stop is Stop.INFEASIBLE:
             bound = -np.inf if incumbent.values is None or len(out) else None
@@ -470,6 +464,13 @@ class Resolver:
             known = None if incumbent.bound == -np.inf else incumbent.bound
             loaded.add_proof(Proof(query.space, query.costs, query.offset, known))
         return ended.stop
+
+
+def _keep_found(query: Query, incumbent: Incumbent, ended: Ended) -> None:
+    """Keep the plan that a search ended with, if any, for this question and those to come."""
+    if ended.values is not None:
+        query.loaded.plans.add(ended.values)
+        incumbent.improve(ended.values, query.worth(ended.values))
 
 
 def reduced_cost_fixing(

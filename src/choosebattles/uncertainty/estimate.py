@@ -160,9 +160,8 @@ def estimate_sweep(
 def sample_sizes(count: int, ends: Sequence[int]) -> tuple[int, int]:
     """Return how many first pieces teach the others, and how many are measured in all.
 
-    The pilot ends where a stage does, so that those after it know as much as later ones do, and is
-    the largest with which a quarter of the study at most is measured; the smallest one
-    where none is that small.
+    The pilot ends where a stage does, and is the largest with which a quarter of the study at most
+    is measured; the smallest one where none is that small.
     """
     sizes = [(end, end + min(end, WARM)) for end in ends]
     fitting = [size for size in sizes if PART_MEASURED * size[1] <= count]
@@ -180,12 +179,14 @@ class _Pace:
         worker = task.make_worker()
         self._starting = time.process_time() - began
         self._seconds: list[float] = []
+        letters = 0
         for stage in task.stages(count, self.measured):
             for piece in stage:
                 self._seconds.append(_done(worker, piece, study))
-            worker.learn([study.row(piece) for piece in stage])
-        pieces = [piece for stage in task.stages(count, self.measured) for piece in stage]
-        self._letters = sum(len(json.dumps(study.row(piece))) for piece in pieces) / self.measured
+            rows = [study.row(piece) for piece in stage]
+            worker.learn(rows)
+            letters += sum(len(json.dumps(row)) for row in rows)
+        self._letters = letters / self.measured
 
     def estimate(
         self,
