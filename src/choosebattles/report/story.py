@@ -42,6 +42,7 @@ from choosebattles.report.plan.headline import (
     spending_sentence,
 )
 from choosebattles.report.plan.indices import IndexRow, index_rows
+from choosebattles.report.plan.lowering import lowering
 from choosebattles.report.plan.own_plan_rows import OwnRow, own_rows
 from choosebattles.report.plan.own_plan_worth import OwnWorth, own_worth
 from choosebattles.report.plan.people import PeopleRow, people_rows
@@ -70,7 +71,12 @@ from choosebattles.report.plan.spending import (
     spending_rows,
     year_rows,
 )
-from choosebattles.report.plan.unspent_money import left_sentences, nothing_taken
+from choosebattles.report.plan.unspent_money import (
+    FundUse,
+    fund_uses,
+    left_sentences,
+    nothing_taken,
+)
 from choosebattles.report.plan.waterfall import Climb, StepRow, climbs, step_rows
 from choosebattles.report.plan.working_services import keeps
 from choosebattles.report.provenance import Provenance
@@ -129,6 +135,9 @@ class Answer:
     """Why nothing is taken; empty where something is."""
     left: tuple[str, ...]
     """What is left of the money, and why it buys nothing."""
+    funds: tuple[FundUse, ...]
+    lowering: tuple[str, ...]
+    """Why what lowers the objective is taken all the same."""
     own: tuple[OwnRow, ...]
     own_worth: OwnWorth | None
     people: tuple[PeopleRow, ...]
@@ -272,6 +281,7 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
 
 def _answer(outcome: Outcome, plan: Plan, recount: Recount) -> Answer:
     case, reasons = outcome.case, Reasons(outcome)
+    steps = step_rows(case, plan, recount)
     chosen = plan_rows(case, plan, recount)
     rejected = rejected_rows(reasons, recount)
     left_out = [(case.options[row.option], row.why_not) for row in rejected]
@@ -291,6 +301,8 @@ def _answer(outcome: Outcome, plan: Plan, recount: Recount) -> Answer:
         rejected=rejected,
         nothing_taken=nothing_taken(reasons, left_out),
         left=tuple(left_sentences(reasons, left_out)),
+        funds=tuple(fund_uses(reasons, left_out)),
+        lowering=tuple(lowering(case, plan, steps)),
         own=own_rows(case, plan),
         own_worth=own_worth(case, plan, recount),
         people=people_rows(case, recount),
@@ -302,7 +314,7 @@ def _answer(outcome: Outcome, plan: Plan, recount: Recount) -> Answer:
         evidence=evidence_rows(case, recount),
         scores=score_rows(case, plan, recount),
         readditions=readditions(case, plan, recount),
-        steps=step_rows(case, plan, recount),
+        steps=steps,
     )
 
 

@@ -7,7 +7,7 @@ is worth less, is told.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -67,18 +67,32 @@ class Bar(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """Why an option is left out: of what kind the reason is, and in a sentence."""
+    """Why an option is left out: of what kind the reason is, and in a sentence.
+
+    ``brief`` is the same without cells and amounts; empty where the sentence has none.
+    """
 
     bar: Bar
     sentence: str
+    brief: str = ""
 
 
 @dataclass(frozen=True)
 class _Obstacle:
-    """What stands against an option that starts in a year, as a clause."""
+    """What stands against an option that starts in a year, as a clause; ``what`` is missed."""
 
     bar: Bar
     clause: str
+    what: str = ""
+
+    @property
+    def brief(self) -> str:
+        """Return the clause without cells and amounts."""
+        return {
+            Bar.MONEY: _("the money left cannot pay for it"),
+            Bar.ELSEWHERE: _("what is left is of funds that may not pay it"),
+            Bar.PAYER: _("no fund may pay it"),
+        }.get(self.bar, self.what or self.clause)
 
 
 class Reasons:
@@ -239,7 +253,7 @@ class Reasons:
         reason = _reason_by_kind(found)
         if self.case.cost_growth and reason.bar in (Bar.MONEY, Bar.ELSEWHERE):
             text = _("{sentence} Amounts are money of each year.")
-            return Reason(reason.bar, text.format(sentence=reason.sentence))
+            return replace(reason, sentence=text.format(sentence=reason.sentence))
         return reason
 
     def _demanded(self, option: Option, start: Year) -> _Obstacle | None:
@@ -595,16 +609,23 @@ def _broken(unit: Unit | None, violation: Violation) -> _Obstacle:
     cell = ", ".join(dict.fromkeys(str(place) for place in violation.asked_by if str(place)))
     if isinstance(unit, People):
         at = f" ({cell})" if cell else ""
-        return _Obstacle(Bar.PEOPLE, f"{violation.text}{at}")
+        what = _("people of skill {skill} are missing").format(skill=unit.skill.id)
+        return _Obstacle(Bar.PEOPLE, f"{violation.text}{at}", what)
+    what = violation.text
+    if isinstance(unit, Limited) and unit.limit.scope:
+        scope = "; ".join(map(str, unit.limit.scope))
+        what = what.replace(f" ({scope})", "")
     text = _("it would break {cell}: {what}") if cell else _("it would break a demand: {what}")
-    return _Obstacle(Bar.DEMAND, text.format(cell=cell, what=violation.text))
+    return _Obstacle(Bar.DEMAND, text.format(cell=cell, what=violation.text), what)
 
 
 def _reason_by_kind(found: Mapping[Year, _Obstacle]) -> Reason:
     """Return what stands against an option in each year of its start, one year for each kind."""
     first, *_rest = found.values()
     if all(obstacle == first for obstacle in found.values()):
-        return Reason(first.bar, f"{capitalised(first.clause)}.")
+        return Reason(
+            first.bar, f"{capitalised(first.clause)}.", f"{capitalised(first.brief)}."
+        )
     kinds: dict[Bar, tuple[Year, _Obstacle]] = {}
     for start, obstacle in found.items():
         kinds.setdefault(obstacle.bar, (start, obstacle))
@@ -613,7 +634,9 @@ def _reason_by_kind(found: Mapping[Year, _Obstacle]) -> Reason:
         clauses.append(
             _("Started in {start}: {clause}.").format(start=start, clause=obstacle.clause)
         )
-    return Reason(first.bar, " ".join(clauses))
+    briefs = dict.fromkeys(obstacle.brief for _start, obstacle in kinds.values())
+    text = _("No start fits: {obstacles}.").format(obstacles="; ".join(briefs))
+    return Reason(first.bar, " ".join(clauses), text)
 
 
 def ruled_out(ledger: PlanLedger, option: Option, rules: Iterable[RuleUnit]) -> Iterator[str]:
