@@ -600,6 +600,8 @@ class Document:
         One line on where it comes from.
     source
         The file that it was made from.
+    evidence
+        On what its figures rest, in a line for small print; empty where that is not known.
     headline, proof
         The answer in a sentence, and why it is one, for who sees no more than that.
     decimals
@@ -623,6 +625,7 @@ class Document:
     illustrative: bool = False
     origin: str = ""
     source: str = ""
+    evidence: str = ""
     headline: str = ""
     proof: str = ""
     decimals: Decimals = Decimals()

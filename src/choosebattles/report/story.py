@@ -33,6 +33,7 @@ from choosebattles.report.plan.evidence import (
     evidence_rows,
     evidence_sentence,
     is_illustrative,
+    sources_line,
 )
 from choosebattles.report.plan.exposure import Exposure, exposure
 from choosebattles.report.plan.headline import (
@@ -196,6 +197,8 @@ class Story:
     """What the plan costs; empty where there is none."""
     rests_on: str
     """On what its figures rest; empty where nothing is graded."""
+    sources_line: str
+    """Which sources most of its figures come from; empty where none is named."""
     keeps: tuple[str, ...]
     binding: tuple[str, ...]
     advice: tuple[str, ...]
@@ -260,6 +263,7 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
         sentences=tuple(_sentences(outcome, answer)),
         spending=_spending(outcome),
         rests_on=evidence_sentence(answer.evidence) if answer else "",
+        sources_line=sources_line(case, outcome.plan) if outcome.plan is not None else "",
         keeps=tuple(_keeps(answer)) if answer else (),
         binding=binding_sentences(outcome.binding) if answer else (),
         advice=advice(outcome),

@@ -7,7 +7,20 @@ from xml.etree import ElementTree as ET
 
 from choosebattles.report.document import Chart, Document, Form, Numbers, Role, Series
 from choosebattles.report.outputs.axis import ChartAxis
-from choosebattles.report.outputs.colours import FACE, INK, PALE, RULE, SERIES, WHITE
+from choosebattles.report.outputs.colours import (
+    ADDS,
+    BUILDS,
+    FACE,
+    GRID,
+    INK,
+    LIGHT,
+    PALE,
+    RULE,
+    SERIES,
+    TAKES,
+    WHITE,
+    WORKS,
+)
 from choosebattles.report.outputs.text_fitting import POINTS, breadth, clipped
 from choosebattles.report.outputs.waterfall_columns import pieces
 from choosebattles.report.wording import rounded
@@ -28,8 +41,6 @@ LINE = 15.0
 SWATCH = 12.0
 DIRECT = 8
 """Curves up to which each bears its name at its end; more have a legend."""
-GRID = "#DDE3EA"
-LIGHT = "#8FB3D9"
 DASHES = ("", "7 4", "2 3", "10 3 2 3")
 MARKS = ("circle", "diamond", "square", "triangle")
 STROKES = (
@@ -397,9 +408,9 @@ def _waterfall(drawing: Drawing, chart: Chart, document: Document) -> None:
     _along(drawing, axis, chart.number)
     looks = {
         "level": (INK, ""),
-        "rise": (SERIES[2], ""),
-        "fall": (SERIES[1], STROKES[1]),
-        "below": (SERIES[2], STROKES[3]),
+        "rise": (ADDS, ""),
+        "fall": (TAKES, STROKES[1]),
+        "below": (ADDS, STROKES[3]),
     }
     for piece, (top, height) in zip(
         found, _rows(drawing, [piece_.name for piece_ in found]), strict=True

@@ -32,6 +32,7 @@ from choosebattles.report.plan.timing import possible_starts
 from choosebattles.report.wording import at_least, at_most, figure, money_told
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.payments import pay
+from choosebattles.spelling import short_title
 from choosebattles.translation import _, capitalised, listed
 from choosebattles.vocabulary import THOUSANDTHS, RowName, Violation
 
@@ -609,12 +610,15 @@ def _broken(unit: Unit | None, violation: Violation) -> _Obstacle:
     cell = ", ".join(dict.fromkeys(str(place) for place in violation.asked_by if str(place)))
     if isinstance(unit, People):
         at = f" ({cell})" if cell else ""
-        what = _("people of skill {skill} are missing").format(skill=unit.skill.id)
+        what = _("people of skill {skill} are missing").format(
+            skill=short_title(unit.skill.title) or unit.skill.id
+        )
         return _Obstacle(Bar.PEOPLE, f"{violation.text}{at}", what)
     what = violation.text
-    if isinstance(unit, Limited) and unit.limit.scope:
-        scope = "; ".join(map(str, unit.limit.scope))
-        what = what.replace(f" ({scope})", "")
+    if isinstance(unit, Limited):
+        scope = f" ({'; '.join(map(str, unit.limit.scope))})" if unit.limit.scope else ""
+        measure = violation.text.partition(f"{scope}: ")[0]
+        what = _("the limit on {measure} stands against it").format(measure=measure)
     text = _("it would break {cell}: {what}") if cell else _("it would break a demand: {what}")
     return _Obstacle(Bar.DEMAND, text.format(cell=cell, what=violation.text), what)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from choosebattles.report.answers.presented.amounts import brief, named
+from choosebattles.report.answers.presented.left_out import dearest_first, left_message
 from choosebattles.report.answers.presented.services import in_full
 from choosebattles.report.document import (
     PRESENTED,
@@ -84,16 +85,18 @@ def _price(story: Story, answer: Answer) -> str:
     first, last = story.years[0], story.years[-1]
     there = sum(row.amount for row in answer.spending)
     text = (
-        _("for {cost} {unit} in {years}{prices}, with {there} in all funds and {income} of income")
+        _("for {cost} {unit} {years}{prices}, with {there} in all funds and {income} of income")
         if answer.income
-        else _("for {cost} of {there} {unit} in {years}{prices}")
+        else _("for {cost} of {there} {unit} {years}{prices}")
     )
     return text.format(
         cost=brief(answer.total_cost),
         there=brief(there),
         income=brief(answer.income),
         unit=story.unit,
-        years=f"{first}-{last}" if last > first else f"{first}",
+        years=(_("from {first} to {last}") if last > first else _("in {first}")).format(
+            first=first, last=last
+        ),
         prices=story.each_year,
     )
 
@@ -105,7 +108,7 @@ def _figures(story: Story, answer: Answer) -> Iterator[Figure]:
         says = _("today {before}").format(before=points(answer.before))
         yield Figure(_("Weighted sum of all indices"), points(answer.objective), says)
     for index in seen:
-        text = _("today {before}, at most {possible} possible")
+        text = _("today {before} (mark), at most {possible} possible (pale)")
         says = text.format(before=points(index.before), possible=points(index.possible))
         levels = (index.before, index.after, index.possible)
         within = 0 <= min(levels) and max(levels) <= 100  # noqa: PLR2004 - the scale of an index
@@ -184,6 +187,8 @@ def _known(outcome: Outcome, story: Story, answer: Answer) -> Iterator[str]:
     lower = [index.objective for index in answer.indices if index.after < index.before - 1e-9]
     if lower:
         yield _("Lower than today: {indices}.").format(indices=named(lower))
+    if rows := dearest_first(answer):
+        yield left_message(story, outcome.case, rows)
     if story.rests_on:
         yield story.rests_on
     if answer.own_worth is not None:

@@ -30,10 +30,7 @@ ROWS = 12
 
 def left_out(story: Story, answer: Answer, case: Case, prices: Prices) -> Section:
     """Return what is left out and why, the dearest first."""
-    taken = {row.investment for row in answer.plan}
-    rows = sorted(
-        (row for row in answer.rejected if row.investment not in taken), key=lambda row: -row.cost
-    )
+    rows = dearest_first(answer)
     sentences = tuple(_sentences(story, rows, len(answer.rejected) - len(rows), prices))
     return Section(
         _("Left out"),
@@ -43,7 +40,7 @@ def left_out(story: Story, answer: Answer, case: Case, prices: Prices) -> Sectio
             _whole(story, rows, prices),
         ),
         title=_("What is left out, and why"),
-        message=_message(story, case, rows),
+        message=left_message(story, case, rows),
         sources=(
             *(f"{called(row)}: {row.reason}" for row in rows),
             _("Costs, points per million and reasons: results workbook, sheet Not chosen."),
@@ -59,6 +56,13 @@ def left_out(story: Story, answer: Answer, case: Case, prices: Prices) -> Sectio
         ),
         on=PRESENTED if rows else TEXT,
     )
+
+
+def dearest_first(answer: Answer) -> list[RejectedRow]:
+    """Return the options of investments that are left out, the dearest first."""
+    taken = {row.investment for row in answer.plan}
+    rows = [row for row in answer.rejected if row.investment not in taken]
+    return sorted(rows, key=lambda row: -row.cost)
 
 
 def _sentences(
@@ -80,7 +84,8 @@ def _sentences(
         yield story.first_year_line
 
 
-def _message(story: Story, case: Case, rows: Sequence[RejectedRow]) -> str:
+def left_message(story: Story, case: Case, rows: Sequence[RejectedRow]) -> str:
+    """Return how many investments are left out, and which of them is the dearest."""
     investments, out = len(case.investments), len({row.investment for row in rows})
     if not rows:
         text = several(
@@ -108,7 +113,7 @@ def _message(story: Story, case: Case, rows: Sequence[RejectedRow]) -> str:
 def _on_slide(story: Story, rows: Sequence[RejectedRow], prices: Prices) -> Table:
     columns = (
         Column(_("What it is"), Kind.TEXT, 32),
-        Column(_cost(story), Kind.FIGURES, 10),
+        Column(_cost(story), Kind.FIGURES, 13),
         *([Column(_("Price of taking it"), Kind.NAME, 18)] if prices else []),
         Column(_("Why it is left out"), Kind.TEXT, 40 if prices else 58),
     )

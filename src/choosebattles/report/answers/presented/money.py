@@ -46,6 +46,9 @@ def money(story: Story, answer: Answer) -> Section:
         (
             _stack(story, answer),
             _funds(story, answer),
+            Sentences(
+                tuple(f"{fund.title}: {fund.why}" for fund in answer.funds), manner=Manner.LIST
+            ),
             Sentences(sentences, manner=Manner.LIST, on=TEXT),
             _years(story, answer),
         ),
@@ -147,14 +150,13 @@ def _parts(story: Story, answer: Answer) -> Iterator[Series]:
 def _funds(story: Story, answer: Answer) -> Table:
     """Return what becomes of the money of each fund over all years."""
     columns = (
-        Column(_("Fund"), Kind.NAME, 22),
-        Column(_("Money"), Kind.FIGURES, 12),
-        Column(_("Spent"), Kind.FIGURES, 12),
-        Column(_("Left"), Kind.FIGURES, 12),
-        Column(_("Why"), Kind.TEXT, 42),
+        Column(_("Fund"), Kind.NAME, 46),
+        Column(_("Money"), Kind.FIGURES, 18),
+        Column(_("Spent"), Kind.FIGURES, 18),
+        Column(_("Left"), Kind.FIGURES, 18),
     )
     rows = [
-        (fund.title, brief(fund.money), brief(fund.spent), brief(fund.left), fund.why)
+        (fund.title, brief(fund.money), brief(fund.spent), brief(fund.left))
         for fund in answer.funds
     ]
     whole = _("results workbook, sheet Spending")

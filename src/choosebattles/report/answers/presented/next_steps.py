@@ -55,7 +55,7 @@ def _of_owner(owner: str, rows: Sequence[PlanRow], first: int) -> Row:
         owner or _("no owner named"),
         named([called(row) for row in now]) if now else "",
         brief(sum(row.cost[first] for row in now)) if now else "",
-        named([f"{called(row)} ({row.start})" for row in later]) if later else "",
+        named([f"{called(row)} ({row.start})" for row in later], 3) if later else "",
     )
 
 

@@ -12,6 +12,7 @@ from choosebattles.report.document import (
     Column,
     Kind,
     Manner,
+    Media,
     Section,
     Sentences,
     Table,
@@ -107,8 +108,8 @@ def _works(plan: Sequence[PlanRow]) -> str:
         )
         return text.format(all=len(begun), half=half)
     text = several(
-        "By {half} {number} of {all} has begun to work, the last begins in {last}.",
-        "By {half} {number} of {all} have begun to work, the last begins in {last}.",
+        "By {half} {number} of {all} investments has begun to work, the last begins in {last}.",
+        "By {half} {number} of {all} investments have begun to work, the last begins in {last}.",
         by_then,
     )
     return text.format(number=by_then, all=len(begun), half=half, last=last)
@@ -124,10 +125,11 @@ def _dearest(story: Story, plan: Sequence[PlanRow]) -> Iterator[str]:
         yield text.format(unit=f"{story.unit}{story.each_year}", options=options)
 
 
-def _drawn(story: Story, name: str, bars: Sequence[Bar], on: frozenset) -> Timeline:
+def _drawn(story: Story, name: str, bars: Sequence[Bar], on: Media) -> Timeline:
     says = _("A bar for each investment: the years in which it is built, then those in which it works.")
-    heading = _("Cost, {unit}").format(unit=f"{story.unit}{story.each_year}")
-    return Timeline(name, story.years, tuple(bars), heading, says, story.money_note, on=on)
+    note = _("Costs over all years in {unit}{prices}.")
+    note = note.format(unit=story.unit, prices=story.each_year)
+    return Timeline(name, story.years, tuple(bars), _("Cost"), says, note, on=on)
 
 
 def _bars(story: Story, plan: Sequence[PlanRow], most: int) -> list[Bar]:
