@@ -540,6 +540,8 @@ class Section:
         The question that it answers, for a list of contents.
     sources
         Where its numbers stand in the results, and how sure they are.
+    notes
+        What who speaks to a slide should know besides.
     on
         Where it stands.
     """
@@ -551,6 +553,7 @@ class Section:
     message: str = ""
     answers: str = ""
     sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     on: Media = EVERYWHERE
 
     def shown(self, medium: Medium) -> "Section":

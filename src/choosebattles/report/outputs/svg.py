@@ -9,7 +9,6 @@ from choosebattles.report.document import Chart, Document, Form, Numbers, Role, 
 from choosebattles.report.outputs.axis import ChartAxis
 from choosebattles.report.outputs.colours import (
     ADDS,
-    BUILDS,
     FACE,
     GRID,
     INK,
@@ -19,7 +18,6 @@ from choosebattles.report.outputs.colours import (
     SERIES,
     TAKES,
     WHITE,
-    WORKS,
 )
 from choosebattles.report.outputs.text_fitting import POINTS, breadth, clipped
 from choosebattles.report.outputs.waterfall_columns import pieces
@@ -167,11 +165,20 @@ def draw_svg(chart: Chart, document: Document, name: str) -> str:
     name
         A name of its own within the page: letters, digits and hyphens.
     """
+    svg = opened(name, chart.title, chart.says, HEIGHT)
+    drawing = Drawing(svg, name)
+    drawing.text(LEFT, 14, chart.title, WIDTH - LEFT - RIGHT, font_weight="bold")
+    _FORMS[chart.form](drawing, chart, document)
+    return ET.tostring(svg, encoding="unicode")
+
+
+def opened(name: str, title: str, says: str, height: float) -> ET.Element:
+    """Return an empty drawing with its title, its words for screen readers, its definitions."""
     svg = ET.Element(
         "svg",
         {
             "xmlns": "http://www.w3.org/2000/svg",
-            "viewBox": f"0 0 {WIDTH:.0f} {HEIGHT:.0f}",
+            "viewBox": f"0 0 {WIDTH:.0f} {height:.0f}",
             "role": "img",
             "aria-labelledby": f"{name}-title {name}-says",
             "font-family": f"{FACE}, Helvetica, sans-serif",
@@ -179,13 +186,10 @@ def draw_svg(chart: Chart, document: Document, name: str) -> str:
             "fill": INK,
         },
     )
-    ET.SubElement(svg, "title", {"id": f"{name}-title"}).text = chart.title
-    ET.SubElement(svg, "desc", {"id": f"{name}-says"}).text = chart.says
+    ET.SubElement(svg, "title", {"id": f"{name}-title"}).text = title
+    ET.SubElement(svg, "desc", {"id": f"{name}-says"}).text = says
     ET.SubElement(svg, "defs")
-    drawing = Drawing(svg, name)
-    drawing.text(LEFT, 14, chart.title, WIDTH - LEFT - RIGHT, font_weight="bold")
-    _FORMS[chart.form](drawing, chart, document)
-    return ET.tostring(svg, encoding="unicode")
+    return svg
 
 
 def _plain(attribute: object) -> str:

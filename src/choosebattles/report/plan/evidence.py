@@ -16,7 +16,8 @@ from choosebattles.translation import _, several
 ILLUSTRATIVE = "illustrative"
 UNGRADED = ""
 NAMED = 2
-"""Sources that are named in a line."""
+LONGEST = 44
+"""Sources that are named in a line, and letters of each."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def sources_line(case: Case, plan: Plan) -> str:
     """Return in a line which sources most figures of a plan come from; empty where none is named."""
     texts = {source.id.casefold(): source.text for source in case.sources}
     used = Counter(
-        short_title(texts.get(source.casefold()) or source)
+        _cut(short_title(texts.get(source.casefold()) or source))
         for name in sorted(plan.taken)
         if (source := case.options[name].source.strip())
     )
@@ -68,8 +69,14 @@ def sources_line(case: Case, plan: Plan) -> str:
     if len(used) > NAMED:
         text = several("{number} more source", "{number} more sources", len(used) - NAMED)
         parts.append(text.format(number=len(used) - NAMED))
-    text = _("Sources of the figures, with the investments that rest on them: {sources}")
+    text = _("Sources, with the number of investments: {sources}")
     return text.format(sources="; ".join(parts))
+
+
+def _cut(text: str) -> str:
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[:LONGEST].rpartition(' ')[0] or text[:LONGEST]}…"
 
 
 def is_illustrative(case: Case) -> bool:

@@ -10,12 +10,14 @@ from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Decision, Option
 from choosebattles.report.plan.reasons import Bar, Reason, Reasons
 from choosebattles.report.plan.timing import needs, possible_starts
-from choosebattles.report.wording import millions, money, money_told
+from choosebattles.report.wording import figure, money, money_told, rounded, unit
 from choosebattles.solving.outcome import Outcome
 from choosebattles.spelling import short_title
 from choosebattles.translation import _, listed, several
 from choosebattles.vocabulary import THOUSANDTHS
 
+SEEN = Fraction(1, 20)
+"""Millions below which nothing is seen in one decimal."""
 LEAST = Fraction(1, 2)
 """Thousandths of a million below which nothing is left that could be told."""
 
@@ -58,10 +60,10 @@ def fund_uses(reasons: Reasons, left_out: Told) -> Iterator[FundUse]:
         if left >= LEAST:
             parts.append(_why_left(reasons, payable, left_out))
         if held >= LEAST:
-            parts.append(_("{held} is held in reserve.").format(held=millions(case, held / THOUSANDTHS)))
+            parts.append(_("{held} is held in reserve.").format(held=_about(reasons, held)))
         if lost >= LEAST:
             text = _("{lost} is lost as it is carried over to a later year.")
-            parts.append(text.format(lost=millions(case, lost / THOUSANDTHS)))
+            parts.append(text.format(lost=_about(reasons, lost)))
         yield FundUse(
             fund.id,
             short_title(fund.title) or fund.id,
@@ -71,6 +73,13 @@ def fund_uses(reasons: Reasons, left_out: Told) -> Iterator[FundUse]:
             " ".join(parts) or _("All of it is used."),
             bool(left_out) and not payable,
         )
+
+
+def _about(reasons: Reasons, thousandths: Fraction) -> str:
+    """Return an amount in one decimal, or two digits where that would show nothing of it."""
+    amount = thousandths / THOUSANDTHS
+    shown = rounded(amount, 1) if amount >= SEEN else figure(amount)
+    return f"{shown} {unit(reasons.case)}"
 
 
 def _why_left(reasons: Reasons, payable: Sequence[Reason], left_out: Told) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from choosebattles.report.answers.presented.amounts import brief, named
 from choosebattles.report.answers.presented.left_out import dearest_first, left_message
 from choosebattles.report.answers.presented.services import in_full
+from choosebattles.report.answers.presented.trust import COUNTED
 from choosebattles.report.document import (
     PRESENTED,
     SLIDES,
@@ -44,11 +45,11 @@ def decision(outcome: Outcome, story: Story, answer: Answer) -> Section:
         ),
         message=_message(outcome, story, answer),
         sources=(
-            *story.proof,
             _("Cost: results workbook, sheet Plan, sum of the column Total."),
             _("Money in all funds: sheet Spending, sum of the column Amount."),
             _("Indices: sheet Summary, table of indices, columns Before, After and Possible."),
         ),
+        notes=(*story.proof, COUNTED),
         on=PRESENTED,
     )
 
@@ -82,21 +83,17 @@ def _starts_nothing(number: int) -> str:
 
 def _price(story: Story, answer: Answer) -> str:
     """Return what it costs, of what; where income comes in, both are told apart."""
-    first, last = story.years[0], story.years[-1]
     there = sum(row.amount for row in answer.spending)
     text = (
-        _("for {cost} {unit} {years}{prices}, with {there} in all funds and {income} of income")
+        _("for {cost} {unit}{prices}, with {there} in all funds and {income} of income")
         if answer.income
-        else _("for {cost} of {there} {unit} {years}{prices}")
+        else _("for {cost} of {there} {unit}{prices}")
     )
     return text.format(
         cost=brief(answer.total_cost),
         there=brief(there),
         income=brief(answer.income),
         unit=story.unit,
-        years=(_("from {first} to {last}") if last > first else _("in {first}")).format(
-            first=first, last=last
-        ),
         prices=story.each_year,
     )
 
@@ -108,7 +105,7 @@ def _figures(story: Story, answer: Answer) -> Iterator[Figure]:
         says = _("today {before}").format(before=points(answer.before))
         yield Figure(_("Weighted sum of all indices"), points(answer.objective), says)
     for index in seen:
-        text = _("today {before} (mark), at most {possible} possible (pale)")
+        text = _("today {before}, at most {possible} possible")
         says = text.format(before=points(index.before), possible=points(index.possible))
         levels = (index.before, index.after, index.possible)
         within = 0 <= min(levels) and max(levels) <= 100  # noqa: PLR2004 - the scale of an index

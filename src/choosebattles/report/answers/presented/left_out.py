@@ -42,7 +42,6 @@ def left_out(story: Story, answer: Answer, case: Case, prices: Prices) -> Sectio
         title=_("What is left out, and why"),
         message=left_message(story, case, rows),
         sources=(
-            *(f"{called(row)}: {row.reason}" for row in rows),
             _("Costs, points per million and reasons: results workbook, sheet Not chosen."),
             _(
                 "Points per million are what the scores would add to the objective, divided by the "
@@ -54,6 +53,7 @@ def left_out(story: Story, answer: Answer, case: Case, prices: Prices) -> Sectio
                 else ()
             ),
         ),
+        notes=tuple(f"{called(row)}: {row.reason}" for row in rows),
         on=PRESENTED if rows else TEXT,
     )
 

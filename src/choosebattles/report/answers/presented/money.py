@@ -54,13 +54,13 @@ def money(story: Story, answer: Answer) -> Section:
         ),
         message=_message(story, answer),
         sources=(
-            *answer.left,
             _(
                 "Planned, held, set aside and left: results workbook, sheet Spending, by fund and year."
             ),
             _("Money of the year, carried over and income: sheet Spending, column Available."),
             _("Cost of the plan: sheet Plan, sum of the column Total; it checks in sheet Checks."),
         ),
+        notes=(story.spending, *answer.left),
         on=PRESENTED,
     )
 

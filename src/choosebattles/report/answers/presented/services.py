@@ -37,10 +37,10 @@ def services(story: Story, answer: Answer) -> Section | None:
         title=_("What keeps working in a shock"),
         message=f"{_capital(in_full(rows, story.years[-1]))}. {worst(rows)}".strip(),
         sources=(
-            *told,
             _("Shares before and after: results workbook, sheet Services, rows before and after."),
             _("Floors of services: workbook of the case, sheet Services, column Must hold."),
         ),
+        notes=told,
         on=PRESENTED,
     )
 

@@ -74,9 +74,8 @@ def trade_off(
         message=message or headline,
         sources=(
             _("Points: choosebattles frontier, sheet Frontier; every one was counted again."),
-            headline,
-            *others,
         ),
+        notes=(headline, *others),
         on=PRESENTED if frontier.complete and message else TEXT,
     )
 

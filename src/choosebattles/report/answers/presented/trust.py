@@ -31,24 +31,26 @@ def must_hold(story: Story, answer: Answer) -> Section:
         _("How sure the figures are"): (*_graded(answer), *story.notes),
         _("After {year}").format(year=story.years[-1]): tuple(_after(story, answer)),
         _("What could still be lost"): answer.exposure.sentences if answer.exposure else (),
-        _("What is assumed"): (_assumed(story),),
     }
     told = [*_shown(parts)]
     return Section(
         _("What must be true"),
-        (*told, *_evidence("Evidence", answer, TEXT)),
+        (
+            *told,
+            Sentences((_assumed(story),), manner=Manner.LIST),
+            *_evidence("Evidence", answer, TEXT),
+        ),
         message=_resting(story, answer),
         sources=(
-            *(text for texts in parts.values() for text in texts),
-            *story.doubted,
             _(
                 "What more would bring: each from a search with one person or one million a year "
                 "more; the gain lies between the bounds told, which are proved."
             ),
             _("Grades of evidence: sheet Summary, What the figures rest on; sheet Sources."),
             _("Commitments: results workbook, sheet Commitments."),
-            _WORLD,
+            WORLD,
         ),
+        notes=tuple(text for texts in parts.values() for text in texts),
         on=PRESENTED,
     )
 
@@ -104,18 +106,18 @@ def proof(story: Story) -> Section:
     notes = [text for text in story.notes if text not in rest]
     return Section(
         _("What is proved"),
-        (Sentences((*rest, *notes, _COUNTED, _WORLD), manner=Manner.LIST),),
+        (Sentences((*rest, *notes, COUNTED, WORLD), manner=Manner.LIST),),
         message=first,
         sources=(_("Bound and gap: results workbook, sheet Inputs, rows Solver."),),
         on=TEXT,
     )
 
 
-_COUNTED = _(
+COUNTED = _(
     "The plan was counted again, in exact fractions, by code that shares nothing with the solver, "
     "and keeps all demands of the workbook."
 )
-_WORLD = _(
+WORLD = _(
     "Proved is said of the workbook, not of the world: it is as good as the costs and scores typed."
 )
 

@@ -265,6 +265,7 @@ def _notes(
         yield from card.texts
     yield from content.sentences
     yield from more
+    yield from (note for note in section.notes if note not in content.sentences)
     yield ""
     yield _("Where the numbers come from:")
     yield from (f"- {source}" for source in (*section.sources, document.origin or document.subject))
@@ -391,7 +392,13 @@ def _tiles(slide: Any, tiles: Sequence[Figure], top: float) -> float:
         set_letters(third, small)
         if tile.levels:
             _gauge(slide, tile.levels, (left + 0.12, top + tall - 0.28, room, 0.14))
-    return top + tall
+    if not measured:
+        return top + tall
+    legend = slide.shapes.add_textbox(*map(emu, (LEFT, top + tall + 0.02, ACROSS, 0.22)))
+    legend.text_frame.margin_top = legend.text_frame.margin_bottom = 0
+    text = _("Bars from 0 to 100: dark with the plan, pale what is possible, the mark today.")
+    _text(legend, [text], 9, colour=FAINT)
+    return top + tall + 0.15
 
 
 def _gauge(slide: Any, levels: tuple[float, float, float], box: Box) -> None:
