@@ -27,7 +27,7 @@ from choosebattles.execution.executor import (
 )
 from choosebattles.execution.run_pieces import Ending, Pace, Watcher, run
 from choosebattles.execution.study import Study
-from choosebattles.execution.work import (
+from choosebattles.execution.task import (
     DonePiece,
     Known,
     Row,

@@ -14,8 +14,8 @@ from typing import Any
 
 from benchmarks.generator import generate
 from choosebattles.execution.run_pieces import Pace
-from choosebattles.report.answers.draws import document as draws
 from choosebattles.report.answers.robustness import document as robust
+from choosebattles.report.answers.simulation import document as draws
 from choosebattles.report.answers.sweep import document as sweeps
 from choosebattles.uncertainty.design import Axis, SweepPlan
 from choosebattles.uncertainty.draw import Spread, Weights, what_varies

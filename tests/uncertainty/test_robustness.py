@@ -443,7 +443,7 @@ def test_ctrl_c_in_the_draws_keeps_what_was_proved(
             raise KeyboardInterrupt
 
     if stopped == "begin":
-        monkeypatch.setattr("choosebattles.uncertainty.nominal.nominal", interrupt)
+        monkeypatch.setattr("choosebattles.uncertainty.nominal_plan.nominal", interrupt)
 
     found = robustness(FIVE, draws=Draws(70, StudyOptions(gap=0, workers=1), interrupt_at_ten))
 

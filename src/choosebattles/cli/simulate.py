@@ -9,7 +9,7 @@ import typer
 from choosebattles.case.case import Case
 from choosebattles.case.evidence import Shape
 from choosebattles.cli.ctrl_c import stoppable
-from choosebattles.cli.printing import print_result
+from choosebattles.cli.print_result import print_result
 from choosebattles.cli.progress import Watching
 from choosebattles.cli.shared_options import (
     Budget,
@@ -34,7 +34,7 @@ from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_o
 from choosebattles.cli.typed_spread import spreading
 from choosebattles.execution.run_pieces import Ending, Watcher
 from choosebattles.report.answers import estimate as estimated
-from choosebattles.report.answers.draws.document import as_json, document
+from choosebattles.report.answers.simulation.document import as_json, document
 from choosebattles.report.wording import points
 from choosebattles.run import typed_values
 from choosebattles.run.exit_code import ExitCode

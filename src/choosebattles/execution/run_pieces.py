@@ -9,7 +9,7 @@ from enum import StrEnum
 from choosebattles.errors import WorkerError
 from choosebattles.execution.executor import Crew, Executor
 from choosebattles.execution.study import Study
-from choosebattles.execution.work import Known, Task
+from choosebattles.execution.task import Known, Task
 
 
 class Ending(StrEnum):

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from choosebattles.audit.own_plan_column import own_choices, typed_starts
 from choosebattles.audit.recount import Recount, recount
-from choosebattles.audit.typed_own_plan import own_choices, typed_starts
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Choice, Plan

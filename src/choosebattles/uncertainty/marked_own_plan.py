@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from choosebattles.audit.typed_own_plan import own_choices, typed_starts
+from choosebattles.audit.own_plan_column import own_choices, typed_starts
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id, Year

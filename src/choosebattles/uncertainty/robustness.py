@@ -18,9 +18,9 @@ from pathlib import Path
 import numpy as np
 
 from choosebattles.arguments import check_ids, check_number
+from choosebattles.audit.own_plan_column import typed_starts
 from choosebattles.audit.recount import Recount
-from choosebattles.audit.scale import ScoreScale
-from choosebattles.audit.typed_own_plan import typed_starts
+from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision
 from choosebattles.case.parameter import hold_scale
@@ -34,9 +34,9 @@ from choosebattles.frontier.trace import PLANS, Traced, trace
 from choosebattles.frontier.traded_measure import Mix
 from choosebattles.notebook_display import Tabular
 from choosebattles.solving.audited_plan import confirmed
-from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver_question import SolverQuestion
+from choosebattles.solving.search_limits import SearchLimits
 from choosebattles.translation import _
 from choosebattles.uncertainty.draw import Spread, Weights, what_varies
 from choosebattles.uncertainty.ranges import Uncertain
