@@ -291,7 +291,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "weights are drawn beyond their intervals",
-        "uncertainty/draw.py",
+        "uncertainty/weight_draws.py",
         "found = low + (high - low) * random.random(len(low))",
         "found = low + high * random.random(len(low))",
         "tests/uncertainty/test_draw.py",

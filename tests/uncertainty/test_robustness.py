@@ -14,7 +14,7 @@ from choosebattles.case.evidence import Range
 from choosebattles.case.number_path import fields
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.errors import InputError
-from choosebattles.execution.run_pieces import Pace
+from choosebattles.execution.progress import Pace
 from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver import Resolver

@@ -42,8 +42,7 @@ from choosebattles.report.plan_parts.headline import (
     spending_sentence,
 )
 from choosebattles.report.plan_parts.indices import IndexRow, index_rows
-from choosebattles.report.plan_parts.own_plan_rows import OwnRow, own_rows
-from choosebattles.report.plan_parts.own_plan_worth import OwnWorth, own_worth
+from choosebattles.report.plan_parts.own_plan import OwnRow, OwnWorth, own_rows, own_worth
 from choosebattles.report.plan_parts.people import PeopleRow, people_rows
 from choosebattles.report.plan_parts.reasons import Reasons
 from choosebattles.report.plan_parts.rejected import RejectedRow, rejected_rows

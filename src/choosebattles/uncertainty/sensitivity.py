@@ -27,7 +27,8 @@ import scipy
 from choosebattles.case.case import Case
 from choosebattles.errors import Fault, InputError
 from choosebattles.execution.executor import Executor, choose_executor
-from choosebattles.execution.run_pieces import Ending, Watcher, run
+from choosebattles.execution.progress import Watcher
+from choosebattles.execution.run_pieces import Ending, run
 from choosebattles.execution.study import Study
 from choosebattles.execution.task import Row, in_stages
 from choosebattles.notebook_display import Tabular

@@ -22,7 +22,8 @@ from choosebattles.case.case import Case
 from choosebattles.case.parameter import hold_scale
 from choosebattles.case.units import Id
 from choosebattles.execution.executor import choose_executor
-from choosebattles.execution.run_pieces import Ending, Watcher, run
+from choosebattles.execution.progress import Watcher
+from choosebattles.execution.run_pieces import Ending, run
 from choosebattles.execution.study import Study
 from choosebattles.execution.task import Row, in_stages
 from choosebattles.notebook_display import Tabular

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
-from choosebattles.explain.own_plan_recount import own_recount
 from choosebattles.frontier.points import Frontier, Point, Values
 from choosebattles.frontier.traded_measure import TradedMeasure
 from choosebattles.report.plan_parts.conflict import nothing_possible
@@ -21,6 +20,7 @@ from choosebattles.report.wording import (
     rounded_up,
 )
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.own_plan_recount import own_recount
 from choosebattles.translation import _, listed, several
 
 

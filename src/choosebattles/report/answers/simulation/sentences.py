@@ -15,9 +15,10 @@ from choosebattles.report.plan_parts.earlier_run import taken_over_sentence
 from choosebattles.report.plan_parts.shares_of_draws import LIKELY, SAFE
 from choosebattles.report.wording import percent, points, points_above
 from choosebattles.translation import _, listed, several
-from choosebattles.uncertainty.draw import WEIGHTS, Uncertainty, Weights
+from choosebattles.uncertainty.draw import WEIGHTS, Uncertainty
 from choosebattles.uncertainty.ranges import Distribution, Listed
 from choosebattles.uncertainty.simulate import FollowedPlan, LeastRegret, Simulation
+from choosebattles.uncertainty.weight_draws import Weights
 
 FEW = 12
 """Options that a sentence names."""

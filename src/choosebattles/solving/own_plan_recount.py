@@ -1,7 +1,6 @@
-"""The user's own plan as it was typed, recounted without a search."""
+"""The user's own plan as it was typed: its start years, and its recount without a search."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from choosebattles.audit.own_plan_column import own_choices, typed_starts
 from choosebattles.audit.recount import Recount, recount
@@ -19,6 +18,7 @@ class OwnRecount:
     open are those of a plan found, not the earliest ones.
     """
 
+    choices: tuple[Choice, ...]
     recount: Recount
     payable: bool
     with_ours: bool = False
@@ -42,17 +42,17 @@ def own_recount(case: Case, *plans: Plan) -> OwnRecount | None:
         for choices in dict.fromkeys(own_choices(case, plan.starts) for plan in plans):
             found = _recounted(case, choices)
             if found.keeps:
-                return OwnRecount(found.recount, payable=True, with_ours=True)
+                return replace(found, with_ours=True)
     return earliest
 
 
-def _recounted(case: Case, choices: Sequence[Choice]) -> OwnRecount:
+def _recounted(case: Case, choices: tuple[Choice, ...]) -> OwnRecount:
     sound = [
         choice for choice in choices if choice.start in case.calendar or _ongoing(case, choice)
     ]
     payments = pay(case, sound)
-    plan = Plan(tuple(choices)) if payments is None else Plan(tuple(choices), payments)
-    return OwnRecount(recount(case, plan), payments is not None)
+    plan = Plan(choices) if payments is None else Plan(choices, payments)
+    return OwnRecount(choices, recount(case, plan), payments is not None)
 
 
 def _ongoing(case: Case, choice: Choice) -> bool:
