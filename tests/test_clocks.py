@@ -17,9 +17,8 @@ PACKAGE = Path(choosebattles.__file__).parent
 FILES = {file.relative_to(PACKAGE).as_posix(): file for file in sorted(PACKAGE.rglob("*.py"))}
 
 CLOCKS = {
-    "cli/new.py": "the first year of a new workbook is the next one",
     "cli/progress.py": "tells progress",
-    "cli/studies.py": "tells progress, and how long a study will take",
+    "cli/study_progress.py": "tells progress, and how long a study will take",
     "execution/run_pieces.py": "tells progress, and keeps to the user's own time limit",
     "execution/safe_write.py": "waits for a file that another program holds; clears away old remains",
     "execution/task.py": "tells how long workers were at it",
@@ -34,6 +33,7 @@ CLOCKS = {
     "uncertainty/least_regret.py": "keeps to the user's own time limit",
     "uncertainty/nominal_plan.py": "tells how long the plan of a study took",
     "uncertainty/robustness_within_time.py": "keeps to the user's own time limit",
+    "workbook/template.py": "the first year of a new workbook is the next one",
     "workbook/xml_parts.py": "refuses a file that is made to be read for ever",
 }
 """Who may read a clock, and why that decides nothing of an answer."""

@@ -14,7 +14,7 @@ SLIPS = (
     # What is proved
     Slip(
         "what the user's time left untested is not said",
-        "report/plan_parts/headline.py",
+        "report/plan_parts/proof.py",
         "return (*sentences, *untested_sentence(outcome.binding))",
         "return tuple(sentences)",
         "tests/report/test_binding.py",
@@ -28,14 +28,14 @@ SLIPS = (
     ),
     Slip(
         "that no plan was found is called a proof",
-        "report/plan_parts/headline.py",
+        "report/plan_parts/proof.py",
         '    if outcome.stop is Stop.INFEASIBLE and outcome.proven:\n        return _("Proved: whatever',
         '    if outcome.plan is None:\n        return _("Proved: whatever',
         "tests/report/test_view_model.py",
     ),
     Slip(
         "how much better another plan may be is rounded down",
-        "report/plan_parts/headline.py",
+        "report/plan_parts/proof.py",
         "return at_most_percent((bound - value) / abs(value))",
         'return f"{100 * (bound - value) / abs(value):.1g} %"',
         "tests/report/test_view_model.py",
@@ -616,14 +616,14 @@ SLIPS = (
     ),
     Slip(
         "a file that cannot be written is a bug",
-        "cli/exit_codes.py",
+        "cli/error_reporting.py",
         "        except OutputError as error:\n            _leave(ExitCode.INPUT, str(error))",
         "        except OutputError as error:\n            _leave(ExitCode.BUG, str(error))",
         "tests/cli/test_solve.py::test_results_never_overwrite_the_input",
     ),
     Slip(
         "a report of a bug tells the user's values",
-        "cli/exit_codes.py",
+        "cli/error_reporting.py",
         '"kinds": [type(cause).__name__ for cause in _causes(error)],',
         '"kinds": [repr(cause) for cause in _causes(error)],',
         "tests/cli/test_solve.py::test_a_bug_shows_nothing_of_the_users",

@@ -55,7 +55,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "the first pace after the pilot is relied on at once",
-        "cli/studies.py",
+        "cli/study_progress.py",
         "now - (self._began if self._steady is None else self._steady)",
         "now - self._began",
         "tests/cli/test_studies.py",

@@ -84,14 +84,14 @@ SLIPS: tuple[Slip, ...] = (
     # What a cell shows beside its value
     Slip(
         "a bare 1 in a share is in no doubt",
-        "workbook/percent_strikes_formulas.py",
+        "workbook/percent_signs.py",
         "if number is None or number < 1 or not read.must_show_percent(cell, row):",
         "if number is None or number <= 1 or not read.must_show_percent(cell, row):",
         "tests/workbook/test_signs.py::test_a_bare_one_in_a_share_is_doubted",
     ),
     Slip(
         "a formula of Excel's later versions that changes by itself is not seen",
-        "workbook/percent_strikes_formulas.py",
+        "workbook/formula_doubts.py",
         '_CHANGING.search(_PREFIX.sub("", _QUOTED.sub("", text)))',
         '_CHANGING.search(_QUOTED.sub("", text))',
         "tests/workbook/test_signs.py::test_a_formula_that_changes_by_itself_is_doubted",
@@ -579,14 +579,14 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "calculation by hand is in no doubt",
-        "workbook/percent_strikes_formulas.py",
+        "workbook/formula_doubts.py",
         "if inspection.by_hand and calculated:",
         "if inspection.by_hand and not calculated:",
         "tests/workbook/test_signs.py::test_calculation_by_hand_is_doubted_where_formulas_are_read",
     ),
     Slip(
         "what is struck through and decided never is doubted",
-        "workbook/percent_strikes_formulas.py",
+        "workbook/struck_cells.py",
         'if row not in read.rows or read.word(row, "decision") == Decision.NEVER:',
         "if row not in read.rows:",
         "tests/workbook/test_signs.py::test_what_is_struck_and_decided_never_is_in_no_doubt",
@@ -635,7 +635,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "an amount of nothing is doubted for its percent sign",
-        "workbook/percent_strikes_formulas.py",
+        "workbook/percent_signs.py",
         "if number and not read.is_share(cell, row):",
         "if number is not None and not read.is_share(cell, row):",
         "tests/workbook/test_signs.py::test_percentages_that_mislead_nobody_pass",

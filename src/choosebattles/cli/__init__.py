@@ -14,7 +14,7 @@ from typing import NoReturn
 import typer
 
 from choosebattles import __version__
-from choosebattles.cli.exit_codes import STOPPED, ended
+from choosebattles.cli.error_reporting import STOPPED, ended
 from choosebattles.cli.usage_errors import Commands
 from choosebattles.errors import OutputError
 from choosebattles.execution.standard_output import apart, reserve

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.cli.exit_codes import STANDARD_OUTPUT
+from choosebattles.cli.error_reporting import STANDARD_OUTPUT
 from choosebattles.cli.print_lines import tell, typed
 from choosebattles.cli.print_result import print_result
 from choosebattles.cli.shared_options import Files, Model, Output, Overwrite, Strict

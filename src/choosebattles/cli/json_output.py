@@ -7,7 +7,7 @@ from typing import Any, Unpack
 
 import typer
 
-from choosebattles.cli.exit_codes import STANDARD_OUTPUT
+from choosebattles.cli.error_reporting import STANDARD_OUTPUT
 from choosebattles.errors import InputError
 from choosebattles.execution.overwriting import Guard
 from choosebattles.execution.standard_output import own

@@ -2,7 +2,7 @@
 
 import typer
 
-from choosebattles.cli.exit_codes import STANDARD_OUTPUT
+from choosebattles.cli.error_reporting import STANDARD_OUTPUT
 from choosebattles.cli.json_output import write_json
 from choosebattles.cli.print_lines import say, tell
 from choosebattles.execution.overwriting import Guard

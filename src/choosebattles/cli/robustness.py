@@ -24,7 +24,7 @@ from choosebattles.cli.shared_options import (
     Strict,
     Yes,
 )
-from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
+from choosebattles.cli.study_request import EXIT_CODE_OF_ENDING, StudyRequest, study_options
 from choosebattles.cli.typed_spread import spreading
 from choosebattles.report.answers.robustness.document import as_json, document
 from choosebattles.run import typed_values

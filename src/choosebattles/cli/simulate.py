@@ -30,7 +30,7 @@ from choosebattles.cli.shared_options import (
     Workers,
     Yes,
 )
-from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
+from choosebattles.cli.study_request import EXIT_CODE_OF_ENDING, StudyRequest, study_options
 from choosebattles.cli.typed_spread import spreading
 from choosebattles.execution.progress import Watcher
 from choosebattles.execution.run_pieces import Ending

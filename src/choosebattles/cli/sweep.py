@@ -25,7 +25,7 @@ from choosebattles.cli.shared_options import (
     Workers,
     Yes,
 )
-from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
+from choosebattles.cli.study_request import EXIT_CODE_OF_ENDING, StudyRequest, study_options
 from choosebattles.cli.typed_sweep import plan
 from choosebattles.report.answers import estimate as estimated
 from choosebattles.report.answers.sweep.document import as_json, document
@@ -125,9 +125,9 @@ def command(
         )
 
     if estimate_only:
-        print_result(run(request.estimating(), expect), None, request.guard)
-    else:
-        print_result(run(request, answer), json, request.guard)
+        request, json = request.estimating(), None
+    result = run(request, expect if estimate_only else answer)
+    print_result(result, json, request.guard)
 
 
 def ended(found: Sweep) -> ExitCode:

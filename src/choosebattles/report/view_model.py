@@ -35,15 +35,11 @@ from choosebattles.report.plan_parts.evidence import (
     is_illustrative,
 )
 from choosebattles.report.plan_parts.exposure import Exposure, exposure
-from choosebattles.report.plan_parts.headline import (
-    headline,
-    income_of,
-    proof,
-    spending_sentence,
-)
+from choosebattles.report.plan_parts.headline import headline, income_of, spending_sentence
 from choosebattles.report.plan_parts.indices import IndexRow, index_rows
 from choosebattles.report.plan_parts.own_plan import OwnRow, OwnWorth, own_rows, own_worth
 from choosebattles.report.plan_parts.people import PeopleRow, people_rows
+from choosebattles.report.plan_parts.proof import proof
 from choosebattles.report.plan_parts.reasons import Reasons
 from choosebattles.report.plan_parts.rejected import RejectedRow, rejected_rows
 from choosebattles.report.plan_parts.scores import (

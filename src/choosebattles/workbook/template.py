@@ -1,6 +1,7 @@
 """Writes workbooks to fill in, and cases as workbooks that read back as the same case."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Unpack
 
@@ -25,6 +26,8 @@ from choosebattles.workbook.writing.book import write_book
 SIMPLE = ("Settings", "Funds", "Investments", "Criteria", "Limits")
 """Sheets of the template that is not full, in their order."""
 
+USUAL_YEARS = 5
+
 
 def write_case(
     case: Facts,
@@ -48,6 +51,12 @@ def write_case(
         What a reader must know before anything else; it stands on top of the first sheet.
     """
     return _write(pages_of(case), Path(path), about, **guard)
+
+
+def default_years() -> range:
+    """Return the years of a plan for which none are said: the next five."""
+    first = datetime.now(UTC).year + 1
+    return range(first, first + USUAL_YEARS)
 
 
 def write_template(

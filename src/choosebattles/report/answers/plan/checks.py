@@ -8,7 +8,7 @@ from choosebattles.errors import AuditError
 from choosebattles.report.answers.plan.inputs import SCALE
 from choosebattles.report.answers.plan.money import paid_by
 from choosebattles.report.answers.plan.options import adds_to, score_of, weighted_sum
-from choosebattles.report.answers.plan.state import shock_heads
+from choosebattles.report.answers.plan.services import shock_heads
 from choosebattles.report.document import (
     WORKBOOK,
     Cells,

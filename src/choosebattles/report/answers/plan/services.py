@@ -1,4 +1,4 @@
-"""What the country has with the plan: people, services under shocks, exposures, synergies."""
+"""Services under shocks, before the plan and after it."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,6 @@ from choosebattles.report.document import (
     Table,
     Tone,
 )
-from choosebattles.report.plan_parts.exposure import Exposure, fate_in_words
 from choosebattles.report.plan_parts.services import ServiceRow
 from choosebattles.report.view_model import Answer
 from choosebattles.translation import _
@@ -22,63 +21,6 @@ from choosebattles.translation import _
 ACROSS = 135
 """Letters across that the shocks share, within bounds for each."""
 WIDEST, NARROWEST = 11, 7.5
-
-
-def people(answer: Answer) -> Section:
-    """Return every skill in every year."""
-    titles = (
-        _("Building"),
-        _("Running"),
-        _("Needed"),
-        _("Supply"),
-        _("Trained"),
-        _("Left"),
-    )
-    columns = (
-        Column(_("Skill"), Kind.NAME, 14),
-        Column(_("Title"), Kind.TEXT, 46),
-        Column(_("Year"), Kind.YEAR, 8),
-        *(Column(title, Kind.PEOPLE, 11) for title in titles),
-    )
-    rows = [
-        (
-            row.skill,
-            row.title,
-            row.year,
-            row.building,
-            row.running,
-            row.needed,
-            row.supply,
-            row.trained,
-            row.left,
-        )
-        for row in answer.people
-    ]
-    line = _("People of each skill and year: at work, in the supply, and trained by the plan.")
-    return Section(
-        _("People"),
-        (Table("People", columns, rows, keep=3),),
-        leads=(line,),
-        answers=_("Are there people enough to build and run it?"),
-        on=WORKBOOK,
-    )
-
-
-def synergies(answer: Answer) -> Section:
-    """Return the synergies that are reached."""
-    columns = (
-        Column(_("Rule"), Kind.NAME, 14),
-        Column(_("Investments"), Kind.TEXT, 70),
-        Column(_("Years"), Kind.NAME, 16),
-    )
-    rows = [(row.rule, row.members, row.years) for row in answer.synergies]
-    return Section(
-        _("Synergies"),
-        (Table("Synergies", columns, rows),),
-        leads=(_("Synergies that the plan reaches, and when."),),
-        answers=_("Which synergies does the plan reach?"),
-        on=WORKBOOK,
-    )
 
 
 def services(answer: Answer) -> Section:
@@ -170,51 +112,4 @@ def _three(
         Shown(name, Kind.AGAIN_END),
         Shown(_("change"), Kind.END),
         *(Shown(gain, Kind.GAIN, Tone.GAINED) for gain in gains),
-    )
-
-
-def exposure(found: Exposure) -> Section:
-    """Return a row for each loss that an exposure could bring to a layer or to services."""
-    columns = (
-        Column(_("Exposure"), Kind.NAME, 13),
-        Column(_("Of"), Kind.NAME, 10),
-        Column(_("What"), Kind.TEXT, 52),
-        Column(_("Lost before"), Kind.KEPT, 9),
-        Column(_("Lost after"), Kind.KEPT, 9),
-        Column(_("The plan"), Kind.NAME, 17),
-        Column(_("Weakest layer"), Kind.TEXT, 20),
-        Column(_("Shocks that hit it"), Kind.TEXT, 38),
-        Column(_("The largest losses left, in words"), Kind.TEXT, 38),
-    )
-    rows = [
-        (
-            row.tag,
-            _("layers") if row.of_layer else _("services"),
-            "; ".join(row.names),
-            row.before,
-            row.after,
-            fate_in_words(row.fate),
-            row.through,
-            row.shocks,
-            row.words,
-        )
-        for row in found.rows
-    ]
-    none = Sentences((_("No exposure takes anything away."),))
-    return Section(
-        _("Exposure"),
-        (Table("Exposure", columns, rows, keep=3),) if rows else (none,),
-        leads=(
-            _(
-                "Lost in the final year if everything with the exposure fell away. Removed "
-                "(assert): at most 0.5 % is left of the loss; reduced (manage): at most half; "
-                "else left (accept)."
-            ),
-            _(
-                "Services lose what the weakest layer that they need loses. No loss, before and "
-                "after, in {number} more cases: they are not listed."
-            ).format(number=found.no_loss),
-        ),
-        answers=_("What could a foreign law, a vendor or a place take away, before and after?"),
-        on=WORKBOOK,
     )
