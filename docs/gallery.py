@@ -14,7 +14,7 @@ from choosebattles.case.limit import Limit, Metric
 from choosebattles.case.units import Id
 from choosebattles.constraints.limits import Limited
 from choosebattles.errors import InputError
-from choosebattles.report.story import tell
+from choosebattles.report.view_model import tell
 from choosebattles.shipped_files import shipped
 from choosebattles.solving.options import Options
 from choosebattles.solving.solve import solve

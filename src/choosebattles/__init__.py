@@ -57,7 +57,7 @@ PUBLIC = {
     "Sweep": "choosebattles.uncertainty.sweep",
     "SweepPlan": "choosebattles.uncertainty.design",
     "Uncertainty": "choosebattles.uncertainty.draw",
-    "Weights": "choosebattles.uncertainty.draw",
+    "Weights": "choosebattles.uncertainty.weight_draws",
     "alternatives": "choosebattles.explain.alternatives",
     "budget": "choosebattles.case.parameter",
     "budget_path": "choosebattles.explain.budget_path",

@@ -52,7 +52,6 @@ from choosebattles.uncertainty.design import Axis as Axis
 from choosebattles.uncertainty.design import SweepPlan as SweepPlan
 from choosebattles.uncertainty.draw import Spread as Spread
 from choosebattles.uncertainty.draw import Uncertainty as Uncertainty
-from choosebattles.uncertainty.draw import Weights as Weights
 from choosebattles.uncertainty.draw import what_varies as what_varies
 from choosebattles.uncertainty.estimate import estimate as estimate
 from choosebattles.uncertainty.estimate import estimate_sweep as estimate_sweep
@@ -68,6 +67,7 @@ from choosebattles.uncertainty.simulate import simulate as simulate
 from choosebattles.uncertainty.sweep import StudyOptions as StudyOptions
 from choosebattles.uncertainty.sweep import Sweep as Sweep
 from choosebattles.uncertainty.sweep import sweep as sweep
+from choosebattles.uncertainty.weight_draws import Weights as Weights
 from choosebattles.workbook.reader import read_case as read_case
 from choosebattles.workbook.template import write_case as write_case
 

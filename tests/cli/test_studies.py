@@ -10,7 +10,7 @@ from choosebattles.cli import studies
 from choosebattles.cli.progress import Watching
 from choosebattles.cli.studies import StudyRequest, Telling
 from choosebattles.errors import InputError
-from choosebattles.execution.run_pieces import Pace
+from choosebattles.execution.progress import Pace
 from choosebattles.uncertainty.design import SweepPlan
 from choosebattles.uncertainty.sweep import StudyOptions
 from cli.conftest import Run

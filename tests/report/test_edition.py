@@ -13,7 +13,7 @@ from choosebattles.report.answers.plan.document import document
 from choosebattles.report.json import as_json
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.results import write_results
-from choosebattles.report.story import tell
+from choosebattles.report.view_model import tell
 from choosebattles.solving.options import Options
 from choosebattles.solving.solve import solve
 from choosebattles.workbook.reader import read_case

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from choosebattles.report.plan.intervals import digits_for, span
+from choosebattles.report.plan_parts.intervals import digits_for, span
 from choosebattles.report.wording import points
 
 

@@ -18,7 +18,7 @@ from choosebattles.report.outputs.slides.deck import write_slides
 from choosebattles.report.outputs.word import contents as word_contents
 from choosebattles.report.outputs.word import write_word
 from choosebattles.report.results import write_results
-from choosebattles.report.story import Story, tell
+from choosebattles.report.view_model import Story, tell
 from choosebattles.report.wording import percent, rounded, whole_percent
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import PROVENANCE, no_plan, outcome, shaken

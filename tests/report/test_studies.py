@@ -15,11 +15,11 @@ from choosebattles.case.investment import Decision
 from choosebattles.errors import AuditError, OutputError
 from choosebattles.frontier.points import Frontier
 from choosebattles.frontier.trace import trace
-from choosebattles.report.answers.draws.document import document as draws_document
-from choosebattles.report.answers.draws.sentences import assumptions
-from choosebattles.report.answers.draws.sentences import sentences as draws_sentences
 from choosebattles.report.answers.frontier import document as frontier_document
 from choosebattles.report.answers.robustness.document import document as robustness_document
+from choosebattles.report.answers.simulation.document import document as draws_document
+from choosebattles.report.answers.simulation.sentences import assumptions
+from choosebattles.report.answers.simulation.sentences import sentences as draws_sentences
 from choosebattles.report.answers.sweep.document import document as sweep_document
 from choosebattles.report.document import Chart, Document, Medium, Role, Section, Sentences
 from choosebattles.report.outputs.files import WRITERS, writer

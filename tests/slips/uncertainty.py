@@ -255,14 +255,14 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "weights are figures to be found out",
-        "report/answers/draws/information.py",
+        "report/answers/simulation/information.py",
         "first = [value for value in useful if value.name != WEIGHTS][:NAMED]",
         "first = useful[:NAMED]",
         "tests/report/test_information.py",
     ),
     Slip(
         "what money gains less is said to gain as much",
-        "report/answers/draws/information.py",
+        "report/answers/simulation/information.py",
         "would gain less than knowing everything",
         "would gain as much as knowing everything",
         "tests/report/test_information.py",
@@ -291,7 +291,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "weights are drawn beyond their intervals",
-        "uncertainty/draw.py",
+        "uncertainty/weight_draws.py",
         "found = low + (high - low) * random.random(len(low))",
         "found = low + high * random.random(len(low))",
         "tests/uncertainty/test_draw.py",
@@ -378,7 +378,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "a study that is taken up again begins with another plan",
-        "uncertainty/nominal.py",
+        "uncertainty/nominal_plan.py",
         "    if study.numbers(PART):\n        return _read(study, case)\n",
         "",
         "tests/uncertainty/test_study_file_recount.py::test_what_all_answers_begin_with_is_solved_once",

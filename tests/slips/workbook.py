@@ -278,7 +278,7 @@ SLIPS: tuple[Slip, ...] = (
     # Files that are written
     Slip(
         "a 0 is written as a blank cell",
-        "workbook/pages.py",
+        "workbook/rows_from_facts.py",
         'if value is None or value in ("", ()):',
         "if not value:",
         "tests/workbook/test_template.py::test_zeros_and_late_costs_are_written",
@@ -418,7 +418,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "cost years beyond the third are lost in a written case",
-        "workbook/pages.py",
+        "workbook/rows_from_facts.py",
         "name: max([least, *(len(getattr(option, name)) for option in options)])",
         "name: least",
         "tests/workbook/test_template.py::test_zeros_and_late_costs_are_written",
@@ -446,7 +446,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "the sheet Checks counts one investment in two spellings twice until it is calculated",
-        "workbook/writing/checks.py",
+        "workbook/writing/live_checks.py",
         "number = len({key(str(owner)) for owner in owners.filled})",
         "number = len(set(owners.filled))",
         "tests/workbook/test_checks.py::test_a_spreadsheet_counts_the_same",

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from choosebattles.execution.run_pieces import Pace
-from choosebattles.execution.work import PILOT
+from choosebattles.execution.progress import Pace
+from choosebattles.execution.task import PILOT
 from choosebattles.uncertainty.design import Axis, Design, Point, Points, SweepPlan
 from choosebattles.uncertainty.draw import what_varies
 from choosebattles.uncertainty.estimate import Estimate, estimate, estimate_sweep, sample_sizes

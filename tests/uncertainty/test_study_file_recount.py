@@ -12,7 +12,7 @@ import pytest
 
 from choosebattles.errors import InputError
 from choosebattles.execution.study import Study
-from choosebattles.uncertainty import nominal
+from choosebattles.uncertainty import nominal_plan
 from choosebattles.uncertainty.design import Axis, SweepPlan
 from choosebattles.uncertainty.draw import Spread, what_varies
 from choosebattles.uncertainty.simulate import simulate
@@ -103,7 +103,7 @@ def test_what_all_answers_begin_with_is_solved_once(
 ) -> None:
     options = StudyOptions(gap=0, workers=1, study=tmp_path / "s.sqlite")
     first = sweep(THREE, PLAN, replace(options, time_limit=0))
-    monkeypatch.setattr(nominal, "solve", None)
+    monkeypatch.setattr(nominal_plan, "solve", None)
 
     again = sweep(THREE, PLAN, options)
 

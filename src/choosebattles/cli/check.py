@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from choosebattles.cli.exit_codes import STANDARD_OUTPUT
-from choosebattles.cli.lines import tell, typed
-from choosebattles.cli.printing import print_result
+from choosebattles.cli.print_lines import tell, typed
+from choosebattles.cli.print_result import print_result
 from choosebattles.cli.shared_options import Files, Model, Output, Overwrite, Strict
 from choosebattles.errors import InputError, gathered
 from choosebattles.report.answers.check import as_json, document

@@ -13,7 +13,7 @@ import typer
 from choosebattles import __version__
 from choosebattles.errors import ChooseBattlesError, InputError, OutputError
 from choosebattles.execution.overwriting import Guard
-from choosebattles.execution.streams import apart
+from choosebattles.execution.standard_output import apart
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.translation import _
 

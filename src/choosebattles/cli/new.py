@@ -9,7 +9,7 @@ import typer
 
 from choosebattles.case.bounds import SHARE, YEARS_AT_MOST
 from choosebattles.cli.examples import example, put
-from choosebattles.cli.lines import say, typed
+from choosebattles.cli.print_lines import say, typed
 from choosebattles.cli.shared_options import Overwrite
 from choosebattles.run import typed_values
 from choosebattles.translation import _

@@ -11,7 +11,8 @@ from typing import Self
 import typer
 
 from choosebattles.cli.progress import Watching
-from choosebattles.execution.run_pieces import Ending, Pace, Watcher
+from choosebattles.execution.progress import Pace, Watcher
+from choosebattles.execution.run_pieces import Ending
 from choosebattles.report.wording import duration
 from choosebattles.run import typed_values
 from choosebattles.run.exit_code import ExitCode

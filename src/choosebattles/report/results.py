@@ -12,7 +12,7 @@ from choosebattles.report.answers.plan.document import document as plan_document
 from choosebattles.report.answers.why.document import document as explanation_document
 from choosebattles.report.outputs.workbook.writer import write_workbook
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.story import tell
+from choosebattles.report.view_model import tell
 from choosebattles.solving.outcome import Outcome
 
 

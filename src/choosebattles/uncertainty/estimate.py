@@ -12,7 +12,7 @@ from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
 from choosebattles.execution.run_pieces import Ending
 from choosebattles.execution.study import Study
-from choosebattles.execution.work import DonePiece, Worker
+from choosebattles.execution.task import DonePiece, Worker
 from choosebattles.uncertainty.design import SweepPlan
 from choosebattles.uncertainty.draw import Uncertainty
 from choosebattles.uncertainty.sensitivity import pieces_at_most

@@ -32,8 +32,9 @@ import numpy as np
 from choosebattles.audit.recount import under_way
 from choosebattles.case.case import Case
 from choosebattles.execution.executor import choose_executor
-from choosebattles.execution.run_pieces import Ending, Watcher, run
-from choosebattles.execution.work import OneStage, Row, Untaught
+from choosebattles.execution.progress import Watcher
+from choosebattles.execution.run_pieces import Ending, run
+from choosebattles.execution.task import OneStage, Row, Untaught
 from choosebattles.notebook_display import Tabular
 from choosebattles.solving.tolerances import NO_DIRECTION, NO_VARIATION
 from choosebattles.translation import _

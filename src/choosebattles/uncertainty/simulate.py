@@ -17,28 +17,29 @@ from pathlib import Path
 import numpy as np
 
 from choosebattles.arguments import check_number
-from choosebattles.audit.scale import ScoreScale
+from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.parameter import hold_scale
-from choosebattles.case.plan import Choice
+from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
 from choosebattles.execution.executor import Executor, choose_executor
-from choosebattles.execution.run_pieces import Ending, Pace, Watcher, run
+from choosebattles.execution.progress import Pace, Watcher
+from choosebattles.execution.run_pieces import Ending, run
 from choosebattles.execution.study import Identity, Study
-from choosebattles.execution.work import PILOT, OneStage, Row, Untaught, in_stages
+from choosebattles.execution.task import PILOT, OneStage, Row, Untaught, in_stages
 from choosebattles.notebook_display import Tabular
-from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.own_plan_recount import own_recount
+from choosebattles.solving.search_limits import SearchLimits
 from choosebattles.solving.tolerances import SETTLED
 from choosebattles.translation import _
 from choosebattles.uncertainty.altered_case import altered
 from choosebattles.uncertainty.draw import Draw, Uncertainty
-from choosebattles.uncertainty.identity import identity
-from choosebattles.uncertainty.marked_own_plan import own_plan
-from choosebattles.uncertainty.nominal import Nominal, begin, read_choices, write_choices
+from choosebattles.uncertainty.nominal_plan import Nominal, begin, read_choices, write_choices
 from choosebattles.uncertainty.piece_solver import PieceSolver
 from choosebattles.uncertainty.recount_in_each_case import Recounting
 from choosebattles.uncertainty.study_file_recount import recheck
+from choosebattles.uncertainty.study_identity import identity
 from choosebattles.uncertainty.sweep import StudyOptions
 from choosebattles.workbook.reader import as_case
 
@@ -485,14 +486,14 @@ def drawn_so_far(
     options: StudyOptions,
 ) -> Simulation:
     """Return a simulation of the draws that a study holds, no plan followed yet."""
-    own = own_plan(case, {choice.option: choice.start for choice in base.choices or ()})
+    own = own_recount(case, Plan(base.choices or ()))
     rows = tuple(study.rows(draws))
     return Simulation(
         case,
         uncertain,
         draws,
         base,
-        own,
+        None if own is None else own.choices,
         rows,
         (),
         ending,

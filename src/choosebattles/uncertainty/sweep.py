@@ -17,18 +17,19 @@ from typing import Any
 import numpy as np
 
 from choosebattles.arguments import check_number
-from choosebattles.audit.scale import ScoreScale
+from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.parameter import hold_scale
 from choosebattles.case.units import Id
 from choosebattles.execution.executor import choose_executor
-from choosebattles.execution.run_pieces import Ending, Watcher, run
+from choosebattles.execution.progress import Watcher
+from choosebattles.execution.run_pieces import Ending, run
 from choosebattles.execution.study import Study
-from choosebattles.execution.work import Row, in_stages
+from choosebattles.execution.task import Row, in_stages
 from choosebattles.notebook_display import Tabular
-from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver import bracketed
+from choosebattles.solving.search_limits import SearchLimits
 from choosebattles.translation import _
 from choosebattles.uncertainty.altered_case import Parameter, altered
 from choosebattles.uncertainty.design import (
@@ -39,10 +40,10 @@ from choosebattles.uncertainty.design import (
     SweepPlan,
     lay_out,
 )
-from choosebattles.uncertainty.identity import identity
-from choosebattles.uncertainty.nominal import Nominal, begin, read_choices
+from choosebattles.uncertainty.nominal_plan import Nominal, begin, read_choices
 from choosebattles.uncertainty.piece_solver import PieceSolver
 from choosebattles.uncertainty.study_file_recount import recheck
+from choosebattles.uncertainty.study_identity import identity
 from choosebattles.workbook.reader import as_case
 
 ENDS = (3, 9, 33, 129)

@@ -11,7 +11,7 @@ from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.workbook import layout
 from choosebattles.workbook.decision_model_files import DecisionModelFile
 from choosebattles.workbook.inspection import inspect
-from choosebattles.workbook.pages import (
+from choosebattles.workbook.rows_from_facts import (
     Members,
     SheetPage,
     filled_page,

@@ -16,7 +16,7 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.json import SCHEMA
-from choosebattles.report.plan.two_plans import (
+from choosebattles.report.plan_parts.two_plans import (
     MeasureRow,
     first_and_second,
     starts_moved,

@@ -22,8 +22,8 @@ from choosebattles.report.outputs.axis import ChartAxis
 from choosebattles.report.page.point_chart import Spot, drawn
 from choosebattles.report.page.program import searchable, switched_on, weighed
 from choosebattles.report.page.script_sentences import SENTENCES, script_sentences
-from choosebattles.report.plan.frontier import change_rows, point_rows, sentences
-from choosebattles.report.story import Answer, Story
+from choosebattles.report.plan_parts.frontier import change_rows, point_rows, sentences
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.report.wording import (
     at_most,
     at_most_percent,

@@ -13,7 +13,7 @@ from choosebattles.explain.precomputed import KnownAnswer, Precomputed, known_of
 from choosebattles.frontier.points import Frontier
 from choosebattles.report.page.program import switched_on, weighed
 from choosebattles.report.page.script_sentences import script_sentences
-from choosebattles.report.story import Story
+from choosebattles.report.view_model import Story
 from choosebattles.report.wording import money, plain
 from choosebattles.solving.outcome import Outcome
 from choosebattles.spelling import short_title

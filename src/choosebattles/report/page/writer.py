@@ -21,7 +21,7 @@ from choosebattles.report.page.program import Live, as_tree, searchable
 from choosebattles.report.page.script_content import Numbers, content
 from choosebattles.report.page.script_sentences import SENTENCES
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.story import tell
+from choosebattles.report.view_model import tell
 from choosebattles.solving.outcome import Outcome
 from choosebattles.translation import _
 

@@ -19,9 +19,9 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
-from choosebattles.report.plan.services import ServiceRow, TogetherRow
-from choosebattles.report.plan.spending import SpendingRow
-from choosebattles.report.story import Answer, Story
+from choosebattles.report.plan_parts.services import ServiceRow, TogetherRow
+from choosebattles.report.plan_parts.spending import SpendingRow
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.translation import _
 
 THOUSANDTH = 0.001

@@ -14,7 +14,7 @@ from choosebattles.report.answers.presented.sections import (
 )
 from choosebattles.report.document import Decimals, Document, Formula, Lead, Section
 from choosebattles.report.provenance import Provenance, origin_line
-from choosebattles.report.story import Answer, Story
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.solving.outcome import Outcome
 from choosebattles.translation import _
 

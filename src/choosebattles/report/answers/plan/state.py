@@ -14,9 +14,9 @@ from choosebattles.report.document import (
     Table,
     Tone,
 )
-from choosebattles.report.plan.exposure import Exposure, fate_in_words
-from choosebattles.report.plan.services import ServiceRow
-from choosebattles.report.story import Answer
+from choosebattles.report.plan_parts.exposure import Exposure, fate_in_words
+from choosebattles.report.plan_parts.services import ServiceRow
+from choosebattles.report.view_model import Answer
 from choosebattles.translation import _
 
 ACROSS = 135

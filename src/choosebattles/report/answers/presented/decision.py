@@ -14,7 +14,7 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
-from choosebattles.report.story import Answer, Story
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.report.wording import points
 from choosebattles.translation import _
 

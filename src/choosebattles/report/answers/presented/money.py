@@ -17,7 +17,7 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.story import Answer, Story
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.report.wording import rounded
 from choosebattles.translation import _
 

@@ -20,8 +20,14 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.plan.frontier import PointRow, named, own_point, point_rows, sentences
-from choosebattles.report.story import Answer, Story
+from choosebattles.report.plan_parts.frontier import (
+    PointRow,
+    named,
+    own_point,
+    point_rows,
+    sentences,
+)
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.report.wording import points
 from choosebattles.translation import _
 

@@ -16,7 +16,7 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.story import Answer, Story
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.report.wording import percent
 from choosebattles.translation import _
 

@@ -36,8 +36,8 @@ from choosebattles.report.document import (
     Tone,
 )
 from choosebattles.report.json import SCHEMA
-from choosebattles.report.plan.amount_headings import unit_each_year
-from choosebattles.report.plan.evidence import is_illustrative
+from choosebattles.report.plan_parts.amount_headings import unit_each_year
+from choosebattles.report.plan_parts.evidence import is_illustrative
 from choosebattles.report.wording import decimals, percent, plain
 from choosebattles.spelling import short_title
 from choosebattles.translation import _

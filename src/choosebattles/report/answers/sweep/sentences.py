@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from choosebattles.case.units import Id
 from choosebattles.execution.run_pieces import Ending
-from choosebattles.report.plan.earlier_run import taken_over_sentence
+from choosebattles.report.plan_parts.earlier_run import taken_over_sentence
 from choosebattles.report.wording import plain, points, rounded_up
 from choosebattles.solving.outcome import Stop
 from choosebattles.translation import _, listed, several
