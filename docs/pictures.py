@@ -32,7 +32,7 @@ from choosebattles.report.outputs.word import write_word
 from choosebattles.report.outputs.workbook.writer import write_workbook
 from choosebattles.report.page.writer import PageRequest, write_page
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.results import write_results
+from choosebattles.report.results_workbook import write_results
 from choosebattles.report.view_model import tell
 from choosebattles.shipped_files import shipped
 from choosebattles.solving.options import Options

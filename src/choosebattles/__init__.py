@@ -82,8 +82,8 @@ PUBLIC = {
     "value_of_information": "choosebattles.uncertainty.information_value",
     "what_varies": "choosebattles.uncertainty.draw",
     "write_case": "choosebattles.workbook.template",
-    "write_explanation": "choosebattles.report.results",
-    "write_results": "choosebattles.report.results",
+    "write_explanation": "choosebattles.report.results_workbook",
+    "write_results": "choosebattles.report.results_workbook",
 }
 """Every public name and the module that defines it."""
 

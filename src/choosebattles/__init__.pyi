@@ -42,8 +42,8 @@ from choosebattles.explain.why import explain_plan as explain_plan
 from choosebattles.explain.why_answer import Explanation as Explanation
 from choosebattles.frontier.points import Frontier as Frontier
 from choosebattles.frontier.trace import trace as trace
-from choosebattles.report.results import write_explanation as write_explanation
-from choosebattles.report.results import write_results as write_results
+from choosebattles.report.results_workbook import write_explanation as write_explanation
+from choosebattles.report.results_workbook import write_results as write_results
 from choosebattles.solving.options import Options as Options
 from choosebattles.solving.outcome import Outcome as Outcome
 from choosebattles.solving.outcome import Stop as Stop

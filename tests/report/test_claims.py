@@ -28,10 +28,10 @@ from choosebattles.report.answers.sweep import sentences as sweep_told
 from choosebattles.report.answers.sweep.million import money_sentences
 from choosebattles.report.answers.why.numbers import number
 from choosebattles.report.document import Chart, Column, Document, Kind, Medium, Role, Table
+from choosebattles.report.number_wording import decimals, whole_percent
 from choosebattles.report.outputs.csv_tables import as_csv
 from choosebattles.report.plan_parts.frontier import sentences as frontier_sentences
 from choosebattles.report.plan_parts.services import must_hold_rows
-from choosebattles.report.wording import decimals, whole_percent
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop

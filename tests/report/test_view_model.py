@@ -6,8 +6,7 @@ import pytest
 from choosebattles.case.decision_model import ContingencyKind, Method
 from choosebattles.case.limit import Metric
 from choosebattles.case.plan import Payments
-from choosebattles.report.view_model import Answer, Story, tell
-from choosebattles.report.wording import (
+from choosebattles.report.number_wording import (
     at_most,
     at_most_percent,
     decimals,
@@ -15,6 +14,7 @@ from choosebattles.report.wording import (
     points,
     points_above,
 )
+from choosebattles.report.view_model import Answer, Story, tell
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import GoalUnit, Stage, Stop, TieAnswer, Ties
 from choosebattles.solving.solve import solve

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from choosebattles.case.case import Case
 from choosebattles.report.plan_parts.exposure import whatever
-from choosebattles.report.results import write_results
+from choosebattles.report.results_workbook import write_results
 from choosebattles.report.view_model import Story, tell
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import chosen, outcome

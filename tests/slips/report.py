@@ -42,7 +42,7 @@ SLIPS = (
     ),
     Slip(
         "what nothing exceeds is rounded half up",
-        "report/wording.py",
+        "report/number_wording.py",
         "return points(rounded_up(value, 2), 2)",
         "return points(value, 2)",
         "tests/report/test_view_model.py",
@@ -56,7 +56,7 @@ SLIPS = (
     ),
     Slip(
         "a gain is rounded up where it is at least that",
-        "report/wording.py",
+        "report/number_wording.py",
         "return rounded_down(value, 1 - math.floor(math.log10(value)), 1e-9)",
         "return rounded_up(value, 1 - math.floor(math.log10(value)), 1e-9)",
         "tests/report/test_binding.py",
@@ -276,21 +276,21 @@ SLIPS = (
     # Numbers
     Slip(
         "thousands are lost",
-        "report/wording.py",
+        "report/number_wording.py",
         'return f"{exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,f}"',
         'return f"{exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):f}"',
         "tests/report/test_view_model.py",
     ),
     Slip(
         "money of a column is shown in fewer digits than it has",
-        "report/wording.py",
+        "report/number_wording.py",
         "    return 2 if all(thousandth % 10 == 0 for thousandth in thousandths) else 3",
         "    return 2",
         "tests/report/test_claims.py",
     ),
     Slip(
         "a share that is not all is shown as 100",
-        "report/wording.py",
+        "report/number_wording.py",
         'Decimal("0.995") <= nearly',
         'Decimal("0.9999") <= nearly',
         "tests/report/test_claims.py",

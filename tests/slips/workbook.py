@@ -495,7 +495,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "the id of an option loses its investment",
-        "workbook/names.py",
+        "workbook/name_spelling.py",
         'return f"{investment}.{short}" if short else investment',
         "return short or investment",
         "tests/workbook/test_reader.py::test_names_are_held_in_the_spelling_of_the_row_that_defines_them",
@@ -565,7 +565,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "a name keeps the spelling of whoever mentions it first",
-        "workbook/names.py",
+        "workbook/name_spelling.py",
         'key=lambda pair: pair[1].name != "id"',
         'key=lambda pair: pair[1].name == "id"',
         "tests/workbook/test_reader.py::test_names_are_held_in_the_spelling_of_the_row_that_defines_them",

@@ -36,7 +36,7 @@ from choosebattles.execution.progress import Watcher
 from choosebattles.execution.run_pieces import Ending
 from choosebattles.report.answers import estimate as estimated
 from choosebattles.report.answers.simulation.document import as_json, document
-from choosebattles.report.wording import points
+from choosebattles.report.number_wording import points
 from choosebattles.run import typed_values
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.requested_case import Changes, Question

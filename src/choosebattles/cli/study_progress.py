@@ -7,7 +7,7 @@ import typer
 
 from choosebattles.cli.progress import Watching
 from choosebattles.execution.progress import Pace
-from choosebattles.report.wording import duration
+from choosebattles.report.number_wording import duration
 from choosebattles.run import typed_values
 from choosebattles.translation import _
 from choosebattles.uncertainty.sweep import StudyOptions

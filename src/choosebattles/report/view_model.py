@@ -11,7 +11,15 @@ from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Year
-from choosebattles.report.plan_parts.advice import advice
+from choosebattles.report.number_wording import (
+    column_decimals,
+    money,
+    plain,
+    point_decimals,
+    share_decimals,
+    unit,
+)
+from choosebattles.report.plan_parts.advice_without_plan import advice
 from choosebattles.report.plan_parts.amount_headings import (
     each_year,
     first_year,
@@ -37,11 +45,11 @@ from choosebattles.report.plan_parts.evidence import (
 from choosebattles.report.plan_parts.exposure import Exposure, exposure
 from choosebattles.report.plan_parts.headline import headline, income_of, spending_sentence
 from choosebattles.report.plan_parts.indices import IndexRow, index_rows
+from choosebattles.report.plan_parts.inputs_and_method import InputRow, edition, input_rows
+from choosebattles.report.plan_parts.left_out import RejectedRow, rejected_rows
 from choosebattles.report.plan_parts.own_plan import OwnRow, OwnWorth, own_rows, own_worth
 from choosebattles.report.plan_parts.people import PeopleRow, people_rows
 from choosebattles.report.plan_parts.proof import proof
-from choosebattles.report.plan_parts.reasons import Reasons
-from choosebattles.report.plan_parts.rejected import RejectedRow, rejected_rows
 from choosebattles.report.plan_parts.scores import (
     CriterionRow,
     Readdition,
@@ -58,7 +66,6 @@ from choosebattles.report.plan_parts.services import (
     service_rows,
     together_rows,
 )
-from choosebattles.report.plan_parts.settings import InputRow, edition, input_rows
 from choosebattles.report.plan_parts.spending import (
     SpendingRow,
     YearRow,
@@ -67,16 +74,9 @@ from choosebattles.report.plan_parts.spending import (
 )
 from choosebattles.report.plan_parts.unspent_money import left_sentences, nothing_taken
 from choosebattles.report.plan_parts.waterfall import Climb, StepRow, climbs, step_rows
+from choosebattles.report.plan_parts.why_left_out import Reasons
 from choosebattles.report.plan_parts.working_services import keeps
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.wording import (
-    column_decimals,
-    money,
-    plain,
-    point_decimals,
-    share_decimals,
-    unit,
-)
 from choosebattles.solving.outcome import Outcome
 from choosebattles.spelling import short_title
 from choosebattles.translation import _

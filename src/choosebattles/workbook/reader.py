@@ -32,7 +32,7 @@ from choosebattles.workbook.inspection import Inspection, inspect
 from choosebattles.workbook.joining import join
 from choosebattles.workbook.layout import BY_NAME, SHEETS
 from choosebattles.workbook.list_separators import separate_lists
-from choosebattles.workbook.names import collect, resolve
+from choosebattles.workbook.name_spelling import collect, resolve
 from choosebattles.workbook.percent_signs import check_percent_signs
 from choosebattles.workbook.row_reading import Line, Rounding, read_lines
 from choosebattles.workbook.settings_reader import Typed, read_settings

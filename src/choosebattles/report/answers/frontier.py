@@ -30,6 +30,7 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.json import SCHEMA, choices_as_json
+from choosebattles.report.number_wording import decimals, millions_alike, plain, points
 from choosebattles.report.plan_parts.amount_headings import each_year, unit_each_year
 from choosebattles.report.plan_parts.evidence import is_illustrative
 from choosebattles.report.plan_parts.frontier import (
@@ -44,7 +45,6 @@ from choosebattles.report.plan_parts.frontier import (
     step_sentences,
 )
 from choosebattles.report.plan_parts.two_plans import starts_moved
-from choosebattles.report.wording import decimals, millions_alike, plain, points
 from choosebattles.spelling import short_title
 from choosebattles.translation import _, listed, several
 

@@ -4,7 +4,7 @@ Where costs do not grow both are the same, and what the user typed under Prices 
 """
 
 from choosebattles.case.case import Case
-from choosebattles.report.wording import unit
+from choosebattles.report.number_wording import unit
 from choosebattles.translation import _
 
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Iterator
 
-from choosebattles.report.wording import at_least, at_most, figure
+from choosebattles.report.number_wording import at_least, at_most, figure
 from choosebattles.solving.outcome import Binding, BindingKind
 from choosebattles.translation import _, listed
 

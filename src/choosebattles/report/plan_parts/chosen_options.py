@@ -8,9 +8,8 @@ from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
-from choosebattles.report.plan_parts.costs import cost_from
-from choosebattles.report.plan_parts.timing import income_by_year
-from choosebattles.report.wording import money
+from choosebattles.report.number_wording import money
+from choosebattles.report.plan_parts.costs import cost_from, income_by_year
 from choosebattles.spelling import short_title
 
 

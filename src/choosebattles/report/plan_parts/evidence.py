@@ -7,7 +7,7 @@ from choosebattles.audit.recount import Recount
 from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Option
-from choosebattles.report.wording import percent, plain
+from choosebattles.report.number_wording import percent, plain
 from choosebattles.translation import _
 
 ILLUSTRATIVE = "illustrative"

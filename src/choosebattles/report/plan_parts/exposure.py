@@ -17,7 +17,7 @@ from choosebattles.audit.exposure import (
 )
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
-from choosebattles.report.wording import plain, whole_percent
+from choosebattles.report.number_wording import plain, whole_percent
 from choosebattles.spelling import short_title
 from choosebattles.translation import _, listed
 

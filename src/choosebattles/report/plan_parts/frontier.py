@@ -8,8 +8,7 @@ from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.frontier.points import Frontier, Point, Values
 from choosebattles.frontier.traded_measure import TradedMeasure
-from choosebattles.report.plan_parts.conflict import nothing_possible
-from choosebattles.report.wording import (
+from choosebattles.report.number_wording import (
     at_most,
     millions,
     millions_alike,
@@ -19,6 +18,7 @@ from choosebattles.report.wording import (
     points,
     rounded_up,
 )
+from choosebattles.report.plan_parts.conflict import nothing_possible
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.own_plan_recount import own_recount
 from choosebattles.translation import _, listed, several

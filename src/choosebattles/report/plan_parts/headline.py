@@ -8,14 +8,14 @@ from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
-from choosebattles.report.plan_parts.costs import first_year_cost
-from choosebattles.report.plan_parts.indices import IndexRow
-from choosebattles.report.wording import (
+from choosebattles.report.number_wording import (
     NONE,
     millions,
     period,
     points,
 )
+from choosebattles.report.plan_parts.costs import first_year_cost
+from choosebattles.report.plan_parts.indices import IndexRow
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.translation import _, listed, several
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from choosebattles.report.wording import at_most, figure, rounded, rounded_down, rounded_up
+from choosebattles.report.number_wording import at_most, figure, rounded, rounded_down, rounded_up
 from choosebattles.translation import _
 
 Show = Callable[[float], str]

@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
-from choosebattles.report.wording import at_most_percent, unit
+from choosebattles.report.number_wording import at_most_percent, unit
 from choosebattles.solving.outcome import GoalUnit, Outcome, Stage, Stop
 from choosebattles.translation import _
 

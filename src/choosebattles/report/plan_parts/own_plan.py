@@ -8,8 +8,8 @@ from choosebattles.case.case import Case
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Year
+from choosebattles.report.number_wording import millions, money, plain, points
 from choosebattles.report.plan_parts.amount_headings import each_year, unit_each_year
-from choosebattles.report.wording import millions, money, plain, points
 from choosebattles.solving.own_plan_recount import own_recount
 from choosebattles.spelling import short_title
 from choosebattles.translation import _, capitalised, listed

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.units import Year
-from choosebattles.report.wording import plain
+from choosebattles.report.number_wording import plain
 from choosebattles.spelling import short_title
 
 

@@ -2,7 +2,7 @@
 
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id
-from choosebattles.report.wording import millions
+from choosebattles.report.number_wording import millions
 from choosebattles.translation import _, listed
 
 CENT = 0.0005

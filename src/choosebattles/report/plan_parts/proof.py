@@ -3,15 +3,15 @@
 import math
 
 from choosebattles.case.decision_model import Method
-from choosebattles.report.plan_parts.binding import untested_sentence
-from choosebattles.report.plan_parts.method_steps import steps
-from choosebattles.report.wording import (
+from choosebattles.report.number_wording import (
     at_most,
     at_most_percent,
     figure,
     points_above,
     small_points,
 )
+from choosebattles.report.plan_parts.binding import untested_sentence
+from choosebattles.report.plan_parts.method_steps import steps
 from choosebattles.solving.outcome import Outcome, Stop, TieAnswer
 from choosebattles.translation import _, listed
 

@@ -10,12 +10,12 @@ from choosebattles.case.decision_model import AUTONOMY
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
+from choosebattles.report.number_wording import money, plain
 from choosebattles.report.plan_parts.costs import cost_within
 from choosebattles.report.plan_parts.evidence import grade_of
 from choosebattles.report.plan_parts.indices import worth_by_scores
-from choosebattles.report.plan_parts.rejected import per_million
-from choosebattles.report.plan_parts.timing import taken
-from choosebattles.report.wording import money, plain
+from choosebattles.report.plan_parts.left_out import per_million
+from choosebattles.report.plan_parts.start_years import taken
 from choosebattles.spelling import short_title
 from choosebattles.translation import _
 

@@ -8,7 +8,7 @@ from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
-from choosebattles.report.wording import plain, whole_percent
+from choosebattles.report.number_wording import plain, whole_percent
 from choosebattles.spelling import short_title
 from choosebattles.translation import _, listed
 

@@ -7,9 +7,10 @@ from fractions import Fraction
 from choosebattles.case.decision_model import Method
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Decision, Option
-from choosebattles.report.plan_parts.reasons import Bar, Reason, Reasons
-from choosebattles.report.plan_parts.timing import needs, possible_starts
-from choosebattles.report.wording import money_told
+from choosebattles.report.number_wording import money_told
+from choosebattles.report.plan_parts.costs import needs
+from choosebattles.report.plan_parts.start_years import possible_starts
+from choosebattles.report.plan_parts.why_left_out import Bar, Reason, Reasons
 from choosebattles.solving.outcome import Outcome
 from choosebattles.translation import _, listed, several
 from choosebattles.vocabulary import THOUSANDTHS

@@ -11,9 +11,9 @@ from choosebattles.case.decision_model import AUTONOMY
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
+from choosebattles.report.number_wording import money_told, plain, points
 from choosebattles.report.plan_parts.amount_headings import each_year
-from choosebattles.report.plan_parts.timing import income_by_year
-from choosebattles.report.wording import money_told, plain, points
+from choosebattles.report.plan_parts.costs import income_by_year
 from choosebattles.spelling import short_title
 from choosebattles.translation import _, capitalised, listed, several
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from choosebattles.report.number_wording import whole_percent
 from choosebattles.report.plan_parts.services import ServiceRow
-from choosebattles.report.wording import whole_percent
 from choosebattles.translation import _, listed, several
 
 IDENTITY = re.compile(r"identit|\be-?ids?\b|\bid[ _-]?cards?\b", re.IGNORECASE)

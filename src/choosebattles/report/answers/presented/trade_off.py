@@ -20,6 +20,7 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
+from choosebattles.report.number_wording import points
 from choosebattles.report.plan_parts.frontier import (
     PointRow,
     named,
@@ -28,7 +29,6 @@ from choosebattles.report.plan_parts.frontier import (
     sentences,
 )
 from choosebattles.report.view_model import Answer, Story
-from choosebattles.report.wording import points
 from choosebattles.translation import _
 
 POINTS = 10

@@ -17,7 +17,7 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.wording import (
+from choosebattles.report.number_wording import (
     at_most_percent,
     percent,
     points,

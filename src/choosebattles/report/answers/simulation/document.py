@@ -39,9 +39,9 @@ from choosebattles.report.document import (
     Tone,
 )
 from choosebattles.report.json import SCHEMA
+from choosebattles.report.number_wording import percent, plain, points
 from choosebattles.report.plan_parts.evidence import is_illustrative
 from choosebattles.report.plan_parts.shares_of_draws import margin
-from choosebattles.report.wording import percent, plain, points
 from choosebattles.spelling import short_title
 from choosebattles.translation import _, capitalised
 from choosebattles.uncertainty.information_value import ValueOfInformation

@@ -19,7 +19,7 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.wording import millions, points
+from choosebattles.report.number_wording import millions, points
 from choosebattles.translation import _, listed, several
 from choosebattles.uncertainty.draw import WEIGHTS
 from choosebattles.uncertainty.gain_in_money import GainInMoney

@@ -11,9 +11,9 @@ import scipy
 from choosebattles.case.evidence import Shape
 from choosebattles.case.units import Id
 from choosebattles.execution.run_pieces import Ending
+from choosebattles.report.number_wording import percent, points, points_above
 from choosebattles.report.plan_parts.earlier_run import taken_over_sentence
 from choosebattles.report.plan_parts.shares_of_draws import LIKELY, SAFE
-from choosebattles.report.wording import percent, points, points_above
 from choosebattles.translation import _, listed, several
 from choosebattles.uncertainty.draw import WEIGHTS, Uncertainty
 from choosebattles.uncertainty.ranges import Distribution, Listed

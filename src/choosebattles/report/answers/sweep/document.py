@@ -38,9 +38,9 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.json import SCHEMA
+from choosebattles.report.number_wording import decimals, millions_alike, plain, points, unit
 from choosebattles.report.plan_parts.amount_headings import each_year, unit_each_year
 from choosebattles.report.plan_parts.evidence import is_illustrative
-from choosebattles.report.wording import decimals, millions_alike, plain, points, unit
 from choosebattles.spelling import short_title
 from choosebattles.translation import _
 from choosebattles.uncertainty.design import Design

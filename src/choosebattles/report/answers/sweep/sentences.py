@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from choosebattles.case.units import Id
 from choosebattles.execution.run_pieces import Ending
+from choosebattles.report.number_wording import plain, points, rounded_up
 from choosebattles.report.plan_parts.earlier_run import taken_over_sentence
-from choosebattles.report.wording import plain, points, rounded_up
 from choosebattles.solving.outcome import Stop
 from choosebattles.translation import _, listed, several
 from choosebattles.uncertainty.design import Design

@@ -7,8 +7,8 @@ from platform import python_version
 
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
+from choosebattles.report.number_wording import at_most_percent, plain
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.wording import at_most_percent, plain
 from choosebattles.solving.outcome import Outcome
 from choosebattles.spelling import short_title
 from choosebattles.translation import _, several

@@ -1,6 +1,4 @@
-"""When an option can start, and what it costs within the years of a case."""
-
-from fractions import Fraction
+"""The years in which an option can start."""
 
 from choosebattles.audit.option_by_year import Taken, build_years, last_cost_year
 from choosebattles.case.case import Case
@@ -33,16 +31,3 @@ def possible_starts(case: Case, option: Option) -> range:
     if last is None:
         last = case.last_year - max(build_years(option), last_cost_year(option))
     return range(first, min(last, case.last_year) + 1)
-
-
-def needs(case: Case, option: Option, start: Year) -> dict[Year, Fraction]:
-    """Return what an option would need in every year of the case, in millions."""
-    option_ = taken(case, option, start)
-    years = enumerate(case.calendar)
-    return {year: (option_.build(t) + option_.run(t)) / 1000 for t, year in years}
-
-
-def income_by_year(case: Case, option: Option, start: Year) -> dict[Year, Fraction]:
-    """Return what an option brings in in every year of the case, after the haircut, in millions."""
-    option_ = taken(case, option, start)
-    return {year: option_.income(t) / 1000 for t, year in enumerate(case.calendar)}

@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from choosebattles.audit.recount import Recount
 from choosebattles.audit.score_scale import ScoreScale
+from choosebattles.report.number_wording import money, plain
 from choosebattles.report.plan_parts.costs import cost_within
 from choosebattles.report.plan_parts.indices import worth_by_scores
-from choosebattles.report.plan_parts.reasons import Reason, Reasons
-from choosebattles.report.wording import money, plain
+from choosebattles.report.plan_parts.why_left_out import Reason, Reasons
 from choosebattles.spelling import short_title
 
 

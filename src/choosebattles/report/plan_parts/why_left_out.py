@@ -28,8 +28,8 @@ from choosebattles.constraints.floors import Floor
 from choosebattles.constraints.limits import Limited
 from choosebattles.constraints.people import People
 from choosebattles.demand import RuleUnit, Unit
-from choosebattles.report.plan_parts.timing import possible_starts
-from choosebattles.report.wording import at_least, at_most, figure, money_told
+from choosebattles.report.number_wording import at_least, at_most, figure, money_told
+from choosebattles.report.plan_parts.start_years import possible_starts
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.payments import pay
 from choosebattles.translation import _, capitalised, listed
