@@ -19,7 +19,7 @@ from choosebattles.shipped_files import shipped
 from choosebattles.solving.options import Options
 from choosebattles.solving.solve import solve
 from choosebattles.workbook.decision_model_files import DecisionModelFile, read_model
-from choosebattles.workbook.overlay import apply
+from choosebattles.workbook.decision_model_overlay import apply
 from choosebattles.workbook.reader import read_case
 
 PAGE = Path(__file__).parent / "gallery.md"

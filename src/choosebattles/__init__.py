@@ -13,7 +13,7 @@ import importlib
 
 PUBLIC = {
     "AuditError": "choosebattles.errors",
-    "Axis": "choosebattles.uncertainty.design",
+    "Axis": "choosebattles.uncertainty.sweep_design",
     "Case": "choosebattles.case.case",
     "Choice": "choosebattles.case.plan",
     "ChooseBattlesError": "choosebattles.errors",
@@ -53,9 +53,9 @@ PUBLIC = {
     "SolverError": "choosebattles.errors",
     "Spread": "choosebattles.uncertainty.draw",
     "Stop": "choosebattles.solving.outcome",
-    "StudyOptions": "choosebattles.uncertainty.sweep",
+    "StudyOptions": "choosebattles.uncertainty.study_options",
     "Sweep": "choosebattles.uncertainty.sweep",
-    "SweepPlan": "choosebattles.uncertainty.design",
+    "SweepPlan": "choosebattles.uncertainty.sweep_design",
     "Uncertainty": "choosebattles.uncertainty.draw",
     "Weights": "choosebattles.uncertainty.weight_draws",
     "alternatives": "choosebattles.explain.alternatives",

@@ -12,8 +12,8 @@ from choosebattles.cli.study_progress import Telling
 from choosebattles.cli.study_request import StudyRequest
 from choosebattles.errors import InputError
 from choosebattles.execution.progress import Pace
-from choosebattles.uncertainty.design import SweepPlan
-from choosebattles.uncertainty.sweep import StudyOptions
+from choosebattles.uncertainty.study_options import StudyOptions
+from choosebattles.uncertainty.sweep_design import SweepPlan
 from cli.conftest import Run
 
 SLOW, QUICK = Pace(10, 10_000, 1.0, 9_990.0), Pace(10, 100, 1.0, 90.0)

@@ -39,7 +39,8 @@ from choosebattles.solving.solve import solve
 from choosebattles.uncertainty.draw import Spread, what_varies
 from choosebattles.uncertainty.robustness import Robustness, robustness
 from choosebattles.uncertainty.simulate import Simulation, simulate
-from choosebattles.uncertainty.sweep import StudyOptions, Sweep
+from choosebattles.uncertainty.study_options import StudyOptions
+from choosebattles.uncertainty.sweep import Sweep
 from choosebattles.uncertainty.worth_of_a_million import Million
 from report.outcomes import no_plan, outcome
 from report.presented import document_of, section

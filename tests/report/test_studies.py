@@ -26,12 +26,13 @@ from choosebattles.report.outputs.files import WRITERS, writer
 from choosebattles.report.outputs.workbook.read_back import verify
 from choosebattles.report.outputs.workbook.writer import render
 from choosebattles.solving.outcome import Stop
-from choosebattles.uncertainty.design import Axis, Design, SweepPlan
 from choosebattles.uncertainty.draw import Spread, what_varies
 from choosebattles.uncertainty.robustness import robustness
 from choosebattles.uncertainty.sensitivity import sensitivity
 from choosebattles.uncertainty.simulate import Simulation, simulate
-from choosebattles.uncertainty.sweep import StudyOptions, Sweep, sweep
+from choosebattles.uncertainty.study_options import StudyOptions
+from choosebattles.uncertainty.sweep import Sweep, sweep
+from choosebattles.uncertainty.sweep_design import Axis, Design, SweepPlan
 from choosebattles.uncertainty.worth_of_a_million import money_plan, worth_of_money
 from choosebattles.vocabulary import RowName, Violation
 from small_cases import case, criterion, fund, objective, option

@@ -6,14 +6,14 @@ SLIPS: tuple[Slip, ...] = (
     # How large a study is, and how long it takes
     Slip(
         "of a grid the first number varies first",
-        "uncertainty/design.py",
+        "uncertainty/sweep_design.py",
         "for column in reversed(self.values):",
         "for column in self.values:",
         "tests/uncertainty/test_sweep.py",
     ),
     Slip(
         "a grid is said to have as many points as its numbers have steps",
-        "uncertainty/design.py",
+        "uncertainty/sweep_design.py",
         "                return prod(steps)",
         "                return sum(steps)",
         "tests/uncertainty/test_sweep.py",
@@ -177,7 +177,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "a Sobol sequence is cut off",
-        "uncertainty/design.py",
+        "uncertainty/sweep_design.py",
         "random_base2(power))",
         "random_base2(power))[: plan.points]",
         "tests/uncertainty/test_sweep.py::test_samples_fill_the_ranges",
@@ -341,7 +341,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "regrets of tiny scores are settled as if they were of large ones",
-        "uncertainty/simulate.py",
+        "uncertainty/regret.py",
         "<= 2 * SETTLED * self.unit",
         "<= 2 * SETTLED",
         "tests/uncertainty/test_least_regret.py::test_where_scores_are_tiny_so_is_what_is_called_nothing",

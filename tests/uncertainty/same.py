@@ -17,11 +17,12 @@ from choosebattles.execution.progress import Pace
 from choosebattles.report.answers.robustness import document as robust
 from choosebattles.report.answers.simulation import document as draws
 from choosebattles.report.answers.sweep import document as sweeps
-from choosebattles.uncertainty.design import Axis, SweepPlan
 from choosebattles.uncertainty.draw import Spread, what_varies
 from choosebattles.uncertainty.robustness import Draws, Limits, robustness
 from choosebattles.uncertainty.simulate import simulate
-from choosebattles.uncertainty.sweep import StudyOptions, sweep
+from choosebattles.uncertainty.study_options import StudyOptions
+from choosebattles.uncertainty.sweep import sweep
+from choosebattles.uncertainty.sweep_design import Axis, SweepPlan
 from choosebattles.uncertainty.weight_draws import Weights
 
 CASE = generate("tiny", 7)

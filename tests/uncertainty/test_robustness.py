@@ -24,7 +24,7 @@ from choosebattles.uncertainty.draw import Spread
 from choosebattles.uncertainty.robustness import Core, Draws, Limits, Robustness, robustness
 from choosebattles.uncertainty.robustness_weights import weight_range
 from choosebattles.uncertainty.robustness_within_time import RobustAsking
-from choosebattles.uncertainty.sweep import StudyOptions
+from choosebattles.uncertainty.study_options import StudyOptions
 from oracle.workbooks import SPINE
 from random_cases import Question, question
 from small_cases import case, criterion, fund, investment, layer, objective, option

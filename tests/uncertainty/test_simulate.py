@@ -19,7 +19,7 @@ from choosebattles.solving.solve import solve
 from choosebattles.uncertainty.altered_case import altered
 from choosebattles.uncertainty.draw import Spread, Uncertainty, what_varies
 from choosebattles.uncertainty.simulate import simulate
-from choosebattles.uncertainty.sweep import StudyOptions
+from choosebattles.uncertainty.study_options import StudyOptions
 from choosebattles.uncertainty.weight_draws import Weights, draw_weights
 from random_cases import draft
 from small_cases import case, criterion, fund, objective, option

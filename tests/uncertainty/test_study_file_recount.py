@@ -13,10 +13,11 @@ import pytest
 from choosebattles.errors import InputError
 from choosebattles.execution.study import Study
 from choosebattles.uncertainty import nominal_plan
-from choosebattles.uncertainty.design import Axis, SweepPlan
 from choosebattles.uncertainty.draw import Spread, what_varies
 from choosebattles.uncertainty.simulate import simulate
-from choosebattles.uncertainty.sweep import StudyOptions, sweep
+from choosebattles.uncertainty.study_options import StudyOptions
+from choosebattles.uncertainty.sweep import sweep
+from choosebattles.uncertainty.sweep_design import Axis, SweepPlan
 from small_cases import case, fund, option
 
 THREE = case(

@@ -17,7 +17,8 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.solve import solve
 from choosebattles.uncertainty.nominal_plan import Nominal
-from choosebattles.uncertainty.sweep import StudyOptions, Sweep, SweepPoint, sweep
+from choosebattles.uncertainty.study_options import StudyOptions
+from choosebattles.uncertainty.sweep import Sweep, SweepPoint, sweep
 from choosebattles.uncertainty.worth_of_a_million import money_plan, worth_of_money
 from random_cases import draft
 from small_cases import case, fund, option

@@ -19,7 +19,7 @@ from choosebattles.run.run import Answered, Request, written
 from choosebattles.translation import _, several
 from choosebattles.uncertainty.correlation import wrong_correlations
 from choosebattles.uncertainty.ranges import off_their_numbers, typed_ranges
-from choosebattles.workbook.annotated import Marks, write_annotated
+from choosebattles.workbook.annotated_copy import Marks, write_annotated
 from choosebattles.workbook.doubts import confirming
 from choosebattles.workbook.reader import Reading, read
 

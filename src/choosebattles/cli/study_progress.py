@@ -10,7 +10,7 @@ from choosebattles.execution.progress import Pace
 from choosebattles.report.number_wording import duration
 from choosebattles.run import typed_values
 from choosebattles.translation import _
-from choosebattles.uncertainty.sweep import StudyOptions
+from choosebattles.uncertainty.study_options import StudyOptions
 
 LONG = 600.0
 """Seconds that a study may take without being asked for them."""

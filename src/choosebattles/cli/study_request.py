@@ -16,7 +16,7 @@ from choosebattles.run import typed_values
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.run import Request
 from choosebattles.translation import _
-from choosebattles.uncertainty.sweep import StudyOptions
+from choosebattles.uncertainty.study_options import StudyOptions
 
 MANY = 10_000
 """Points or draws that a study may have without being asked for them."""

@@ -34,9 +34,9 @@ from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, run
 from choosebattles.translation import _
-from choosebattles.uncertainty.design import SweepPlan, check_size
 from choosebattles.uncertainty.estimate import estimate_sweep
 from choosebattles.uncertainty.sweep import Sweep, sweep
+from choosebattles.uncertainty.sweep_design import SweepPlan, check_size
 from choosebattles.uncertainty.worth_of_a_million import money_plan, worth_of_money
 
 

@@ -27,7 +27,7 @@ from choosebattles.solving.search_limits import Stopwatch
 from choosebattles.solving.solve import solve
 from choosebattles.translation import _
 from choosebattles.workbook.decision_model_files import read_model
-from choosebattles.workbook.overlay import apply, without_scores, without_services
+from choosebattles.workbook.decision_model_overlay import apply, without_scores, without_services
 from choosebattles.workbook.reader import as_case
 
 

@@ -43,7 +43,8 @@ from choosebattles.uncertainty.draw import WEIGHTS, Uncertainty
 from choosebattles.uncertainty.gain_in_money import GainInMoney, gain_in_money
 from choosebattles.uncertainty.ranges import Uncertain
 from choosebattles.uncertainty.recount_in_each_case import Recounting
-from choosebattles.uncertainty.simulate import FollowedPlan, Simulation, name_of, study_of
+from choosebattles.uncertainty.regret import FollowedPlan
+from choosebattles.uncertainty.simulate import Simulation, name_of, study_of
 
 FEWEST = 20
 """Draws without which nothing is said."""

@@ -34,7 +34,8 @@ from choosebattles.translation import _
 from choosebattles.uncertainty.altered_case import altered
 from choosebattles.uncertainty.nominal_plan import read_choices
 from choosebattles.uncertainty.recount_in_each_case import Recounting
-from choosebattles.uncertainty.simulate import Choices, FollowedPlan, LeastRegret, Simulation
+from choosebattles.uncertainty.regret import FollowedPlan, LeastRegret
+from choosebattles.uncertainty.simulate import Choices, Simulation
 from choosebattles.vocabulary import Linear
 
 REGRET = "regret"

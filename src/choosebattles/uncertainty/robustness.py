@@ -57,7 +57,7 @@ from choosebattles.uncertainty.robustness_within_time import (
     Watcher,
 )
 from choosebattles.uncertainty.simulate import Simulation, simulate
-from choosebattles.uncertainty.sweep import StudyOptions
+from choosebattles.uncertainty.study_options import StudyOptions
 from choosebattles.uncertainty.weight_draws import Weights
 from choosebattles.vocabulary import Linear, Row, RowName
 from choosebattles.workbook.reader import as_case

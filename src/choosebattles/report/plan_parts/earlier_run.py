@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from choosebattles.translation import _
-from choosebattles.uncertainty.sweep import StudyOptions
+from choosebattles.uncertainty.study_options import StudyOptions
 
 
 def taken_over_sentence(number: int, what: str, options: StudyOptions) -> Iterator[str]:

@@ -45,8 +45,9 @@ from choosebattles.report.plan_parts.shares_of_draws import margin
 from choosebattles.spelling import short_title
 from choosebattles.translation import _, capitalised
 from choosebattles.uncertainty.information_value import ValueOfInformation
+from choosebattles.uncertainty.regret import LeastRegret, Regret
 from choosebattles.uncertainty.sensitivity import Sensitivity
-from choosebattles.uncertainty.simulate import LeastRegret, Regret, Simulation
+from choosebattles.uncertainty.simulate import Simulation
 
 BINS = 12
 """Columns of a histogram."""

@@ -17,7 +17,8 @@ from choosebattles.report.plan_parts.shares_of_draws import LIKELY, SAFE
 from choosebattles.translation import _, listed, several
 from choosebattles.uncertainty.draw import WEIGHTS, Uncertainty
 from choosebattles.uncertainty.ranges import Distribution, Listed
-from choosebattles.uncertainty.simulate import FollowedPlan, LeastRegret, Simulation
+from choosebattles.uncertainty.regret import FollowedPlan, LeastRegret
+from choosebattles.uncertainty.simulate import Simulation
 from choosebattles.uncertainty.weight_draws import Weights
 
 FEW = 12

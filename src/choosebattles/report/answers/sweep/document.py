@@ -43,8 +43,8 @@ from choosebattles.report.plan_parts.amount_headings import each_year, unit_each
 from choosebattles.report.plan_parts.evidence import is_illustrative
 from choosebattles.spelling import short_title
 from choosebattles.translation import _
-from choosebattles.uncertainty.design import Design
 from choosebattles.uncertainty.sweep import Sweep, SweepPoint
+from choosebattles.uncertainty.sweep_design import Design
 from choosebattles.uncertainty.worth_of_a_million import Million
 
 PRINTED = 40

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from choosebattles.errors import Fault, OutputError
-from choosebattles.workbook.annotated import Marks, write_annotated
+from choosebattles.workbook.annotated_copy import Marks, write_annotated
 from choosebattles.workbook.reader import read
 from workbook.hostile import HOSTILE
 from workbook.office import saved_by_office
