@@ -1,4 +1,4 @@
-"""A program without its payments, by elimination: where only starts are left, they can be listed."""
+"""Payments projected out of a program, by elimination: starts alone are left, and can be listed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -36,11 +36,11 @@ from choosebattles.formulation.start_variables import start_column
 from choosebattles.frontier.convex_hull import supported, undominated
 from choosebattles.frontier.corner_search import CORNERS_AT_ONCE, CornerSearch
 from choosebattles.frontier.enumeration import Choices, budget_for, enumerate_choices
+from choosebattles.frontier.open_corners import Region
 from choosebattles.frontier.plans import PlanSearch, PlansOf, Wanted, one_of_each
 from choosebattles.frontier.points import Frontier, Point
 from choosebattles.frontier.project_out_payments import eliminate_continuous
 from choosebattles.frontier.proved_empty import ProvedEmpty
-from choosebattles.frontier.region import Region
 from choosebattles.frontier.relaxation import Beyond, Relaxation
 from choosebattles.frontier.traded_measure import COST, TradedMeasure, measures
 from choosebattles.solving.allowed_plans import raised

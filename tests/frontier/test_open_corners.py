@@ -6,7 +6,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from choosebattles.frontier.region import Region, corners_of
+from choosebattles.frontier.open_corners import Region, corners_of
 
 
 @pytest.mark.parametrize("measures", [2, 3])
