@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from choosebattles.report.wording import whole_percent
+from choosebattles.report.number_wording import whole_percent
 from choosebattles.translation import _
 
 

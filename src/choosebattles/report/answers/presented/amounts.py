@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from choosebattles.report.story import Story
-from choosebattles.report.wording import figure, money_digits, rounded
+from choosebattles.report.view_model import Story
+from choosebattles.report.number_wording import figure, money_digits, rounded
 from choosebattles.translation import _, listed
 
 NAMES = 4

@@ -20,9 +20,9 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
-from choosebattles.report.plan.indices import IndexRow
-from choosebattles.report.story import Answer, Story
-from choosebattles.report.wording import points
+from choosebattles.report.plan_parts.indices import IndexRow
+from choosebattles.report.view_model import Answer, Story
+from choosebattles.report.number_wording import points
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.translation import _, several
 

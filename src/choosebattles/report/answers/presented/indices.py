@@ -18,10 +18,10 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
-from choosebattles.report.plan.charts import in_steps
-from choosebattles.report.plan.waterfall import NOTHING, Climb, StepRow
-from choosebattles.report.story import Answer
-from choosebattles.report.wording import points, signed
+from choosebattles.report.plan_parts.charts import in_steps
+from choosebattles.report.plan_parts.waterfall import NOTHING, Climb, StepRow
+from choosebattles.report.view_model import Answer
+from choosebattles.report.number_wording import points, signed
 from choosebattles.translation import _, capitalised
 
 STEPS = 12

@@ -17,9 +17,9 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.plan.unspent_money import FundUse
-from choosebattles.report.story import Answer, Story
-from choosebattles.report.wording import rounded
+from choosebattles.report.plan_parts.unspent_money import FundUse
+from choosebattles.report.view_model import Answer, Story
+from choosebattles.report.number_wording import rounded
 from choosebattles.translation import _, listed, several
 
 FUNDS = 5

@@ -11,8 +11,8 @@ from choosebattles.report.document import (
     Section,
     Table,
 )
-from choosebattles.report.plan.chosen_options import PlanRow
-from choosebattles.report.story import Answer, Story
+from choosebattles.report.plan_parts.chosen_options import PlanRow
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.translation import _, several
 
 

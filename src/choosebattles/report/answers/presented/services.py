@@ -10,10 +10,10 @@ from choosebattles.report.document import (
     Section,
     Sentences,
 )
-from choosebattles.report.plan.services import ServiceRow
-from choosebattles.report.plan.working_services import SMALL, keeps, worst
-from choosebattles.report.story import Answer, Story
-from choosebattles.report.wording import whole_percent
+from choosebattles.report.plan_parts.services import ServiceRow
+from choosebattles.report.plan_parts.working_services import SMALL, keeps, worst
+from choosebattles.report.view_model import Answer, Story
+from choosebattles.report.number_wording import whole_percent
 from choosebattles.translation import _, several
 
 MOST = 14
