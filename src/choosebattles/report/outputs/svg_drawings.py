@@ -55,7 +55,13 @@ def draw_timeline(drawn: Timeline, name: str) -> str:
                     x = left + (span[0] - drawn.years[0]) * year + 1
                     wide = (span[1] - span[0] + 1) * year - 2
                     box = {"x": x, "y": y + 3, "width": wide, "height": ROW - 6}
-                    drawing.add("rect", f"{bar.name}, {says}: {span[0]}-{span[1]}", **box, fill=fill, stroke=edge)
+                    drawing.add(
+                        "rect",
+                        f"{bar.name}, {says}: {span[0]}-{span[1]}",
+                        **box,
+                        fill=fill,
+                        stroke=edge,
+                    )
             if bar.builds is None and bar.works is None:
                 drawing.text(left + 2, y + 13, f"{bar.start}", right - left)
             drawing.text(WIDTH, y + 13, bar.amount, AMOUNTS, text_anchor="end")
@@ -76,15 +82,29 @@ def draw_heat_map(drawn: HeatMap, name: str) -> str:
         drawing.text(0.0, top + place * CELL + 14, row, SHOCKS - 6)
     for which, (title, levels) in enumerate(drawn.maps):
         left = SHOCKS + which * (number * wide + 10)
-        drawing.text(left + number * wide / 2, 12, title, number * wide, text_anchor="middle", font_weight="bold")
+        drawing.text(
+            left + number * wide / 2,
+            12,
+            title,
+            number * wide,
+            text_anchor="middle",
+            font_weight="bold",
+        )
         for place, column in enumerate(drawn.columns):
             x = left + (place + 0.5) * wide + 4
             turn = f"rotate(-90 {x:.1f} {top - 5:.1f})"
             drawing.text(x, top - 5, column, TURNED - 4, transform=turn)
         for line, shares in enumerate(levels):
             for place, share in enumerate(shares):
-                box = {"x": left + place * wide, "y": top + line * CELL, "width": wide - 1, "height": CELL - 1}
-                says = f"{drawn.rows[line]}, {drawn.columns[place]}, {title}: {bare_percent(share)} %"
+                box = {
+                    "x": left + place * wide,
+                    "y": top + line * CELL,
+                    "width": wide - 1,
+                    "height": CELL - 1,
+                }
+                says = (
+                    f"{drawn.rows[line]}, {drawn.columns[place]}, {title}: {bare_percent(share)} %"
+                )
                 drawing.add("rect", says, **box, fill=shade(Tone.KEPT, share))
                 x, y = box["x"] + (wide - 1) / 2, box["y"] + 14
                 drawing.text(x, y, bare_percent(share), wide, text_anchor="middle")

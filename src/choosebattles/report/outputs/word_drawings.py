@@ -42,7 +42,7 @@ def write_timeline(word: Any, drawn: Timeline, width: float) -> None:
     ]
     table = _table(word, 1 + len(drawn.bars), [inches for _head, inches in columns])
     first = len(columns) - 1 - len(drawn.years)
-    for place, (head, inches) in enumerate(columns):
+    for place, (head, _inches) in enumerate(columns):
         cell = table.cell(0, place)
         _write(cell, head, LETTERS, bold=True, colour=WHITE)
         shade_cell(cell, INK)
@@ -68,7 +68,12 @@ def write_timeline(word: Any, drawn: Timeline, width: float) -> None:
             if end > start:
                 cell = cell.merge(row.cells[end])
             room = (end - start + 1) * year - 2 * INSET
-            _write(cell, clipped(says, SMALL, room, 1), SMALL, colour=INK if pattern != "clear" else WHITE)
+            _write(
+                cell,
+                clipped(says, SMALL, room, 1),
+                SMALL,
+                colour=INK if pattern != "clear" else WHITE,
+            )
             shade_cell(cell, colour, pattern)
             _centre(cell)
         if bar.builds is None and bar.works is None:
@@ -117,7 +122,9 @@ def _table(word: Any, rows: int, widths: Sequence[float]) -> Any:
     line = f'<w:{{}} w:val="single" w:sz="4" w:space="0" w:color="{RULE[1:]}"/>'
     borders = "".join(line.format(side) for side in ("top", "bottom", "insideH"))
     table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {_W}>{borders}</w:tblBorders>"))  # noqa: SLF001
-    sides = "".join(f'<w:{side} w:w="{TWIPS * INSET:.0f}" w:type="dxa"/>' for side in ("left", "right"))
+    sides = "".join(
+        f'<w:{side} w:w="{TWIPS * INSET:.0f}" w:type="dxa"/>' for side in ("left", "right")
+    )
     table._tbl.tblPr.append(parse_xml(f"<w:tblCellMar {_W}>{sides}</w:tblCellMar>"))  # noqa: SLF001
     for column, inches in zip(table.columns, widths, strict=True):
         column.width = Inches(inches)

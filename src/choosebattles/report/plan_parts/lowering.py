@@ -8,8 +8,8 @@ from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
-from choosebattles.report.plan_parts.waterfall import NOTHING, StepRow
 from choosebattles.report.number_wording import points
+from choosebattles.report.plan_parts.waterfall import NOTHING, StepRow
 from choosebattles.spelling import short_title
 from choosebattles.translation import _
 
@@ -38,9 +38,9 @@ def lowering(case: Case, plan: Plan, steps: Sequence[StepRow]) -> Iterator[str]:
             why=_why(case, plan, step.option, float(value)),
         )
     if len(down) > TOLD:
-        yield _("{number} more lower the objective too: results workbook, sheet Contributions.").format(
-            number=len(down) - TOLD
-        )
+        yield _(
+            "{number} more lower the objective too: results workbook, sheet Contributions."
+        ).format(number=len(down) - TOLD)
 
 
 def _why(case: Case, plan: Plan, option: Id, value: float) -> str:
@@ -53,7 +53,9 @@ def _why(case: Case, plan: Plan, option: Id, value: float) -> str:
         return _("without it {broken}").format(broken=without.violations[0].text)
     change = value - float(without.after.value)
     if change > NOTHING:
-        text = _("without it the objective would be {points} points lower, by what it keeps working")
+        text = _(
+            "without it the objective would be {points} points lower, by what it keeps working"
+        )
         return text.format(points=points(change))
     text = _("the search ended before a plan without it, {points} points better, was looked at")
     return text.format(points=points(-change))

@@ -8,10 +8,10 @@ from fractions import Fraction
 from choosebattles.case.decision_model import Method
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Decision, Option
-from choosebattles.report.plan_parts.why_left_out import Bar, Reason, Reasons
+from choosebattles.report.number_wording import figure, money, money_told, rounded, unit
 from choosebattles.report.plan_parts.costs import needs
 from choosebattles.report.plan_parts.start_years import possible_starts
-from choosebattles.report.number_wording import figure, money, money_told, rounded, unit
+from choosebattles.report.plan_parts.why_left_out import Bar, Reason, Reasons
 from choosebattles.solving.outcome import Outcome
 from choosebattles.spelling import short_title
 from choosebattles.translation import _, listed, several

@@ -627,9 +627,7 @@ def _reason_by_kind(found: Mapping[Year, _Obstacle]) -> Reason:
     """Return what stands against an option in each year of its start, one year for each kind."""
     first, *_rest = found.values()
     if all(obstacle == first for obstacle in found.values()):
-        return Reason(
-            first.bar, f"{capitalised(first.clause)}.", f"{capitalised(first.brief)}."
-        )
+        return Reason(first.bar, f"{capitalised(first.clause)}.", f"{capitalised(first.brief)}.")
     kinds: dict[Bar, tuple[Year, _Obstacle]] = {}
     for start, obstacle in found.items():
         kinds.setdefault(obstacle.bar, (start, obstacle))

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from typing import Protocol
+from unicodedata import bidirectional
 
-from choosebattles.report.view_model import Story
 from choosebattles.report.number_wording import figure, money_digits, rounded
+from choosebattles.report.view_model import Story
 from choosebattles.translation import _, listed
 
 NAMES = 4
@@ -42,7 +43,12 @@ def brief(value: float) -> str:
 
 def called(row: Titled) -> str:
     """Return what an option is called: by its title, or by its id where it has none."""
-    return row.title or row.option
+    return steady(row.title or row.option)
+
+
+def steady(name: str) -> str:
+    """Return a name after which a number stays where it is: names from right to left end there."""
+    return f"{name}\u200e" if any(bidirectional(letter) in {"R", "AL"} for letter in name) else name
 
 
 def named(names: Sequence[str], most: int = NAMES) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from choosebattles.report.answers.presented.amounts import brief, named
+from choosebattles.report.answers.presented.amounts import brief, named, steady
 from choosebattles.report.answers.presented.left_out import dearest_first, left_message
 from choosebattles.report.answers.presented.services import in_full
 from choosebattles.report.answers.presented.trust import COUNTED
@@ -20,9 +20,9 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
+from choosebattles.report.number_wording import points
 from choosebattles.report.plan_parts.indices import IndexRow
 from choosebattles.report.view_model import Answer, Story
-from choosebattles.report.number_wording import points
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.translation import _, several
 
@@ -108,7 +108,7 @@ def _figures(story: Story, answer: Answer) -> Iterator[Figure]:
         text = _("today {before}, at most {possible} possible")
         says = text.format(before=points(index.before), possible=points(index.possible))
         levels = (index.before, index.after, index.possible)
-        within = 0 <= min(levels) and max(levels) <= 100  # noqa: PLR2004 - the scale of an index
+        within = min(levels) >= 0 and max(levels) <= 100
         yield Figure(index.objective, points(index.after), says, levels if within else None)
     rest = [
         Figure(
@@ -145,13 +145,13 @@ def _asked(story: Story, answer: Answer) -> Iterator[str]:
         yield text.format(cost=brief(first.planned), unit=story.unit, year=first.year)
     starting = [row for row in answer.plan if not row.ongoing and row.start == story.years[0]]
     if starting:
-        owners = sorted({row.owner for row in starting if row.owner})
+        owners = sorted({steady(row.owner.strip()) for row in starting} - {""})
         text = several(
             "Have {number} investment started in {year}",
             "Have {number} investments started in {year}",
             len(starting),
         ).format(number=len(starting), year=story.years[0])
-        without = sum(not row.owner for row in starting)
+        without = sum(not row.owner.strip() for row in starting)
         if owners:
             text = _("{text} by {owners}").format(text=text, owners=named(owners, 3))
         if without:

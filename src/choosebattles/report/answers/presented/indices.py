@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from choosebattles.report.answers.presented.amounts import steady
 from choosebattles.report.answers.presented.decision import index_table
 from choosebattles.report.document import (
     PRESENTED,
@@ -18,10 +19,10 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
+from choosebattles.report.number_wording import points, signed
 from choosebattles.report.plan_parts.charts import in_steps
 from choosebattles.report.plan_parts.waterfall import NOTHING, Climb, StepRow
 from choosebattles.report.view_model import Answer
-from choosebattles.report.number_wording import points, signed
 from choosebattles.translation import _, capitalised
 
 STEPS = 12
@@ -87,7 +88,7 @@ def _grouped(climb: Climb, goal: str | None, steps: Sequence[StepRow], group: Gr
             sums[name] = sums.get(name, 0.0) + change
             count[name] += 1
     named = (
-        (f"{name} ({count[name]})" if count[name] > 1 else name, change)
+        (f"{steady(name)} ({count[name]})" if count[name] > 1 else steady(name), change)
         for name, change in sums.items()
     )
     return replace(climb, steps=tuple(sorted(named, key=lambda step: -step[1])))

@@ -128,10 +128,10 @@ def _on_slide(story: Story, rows: Sequence[RejectedRow], prices: Prices) -> Tabl
     ]
     note = ""
     if len(rows) > ROWS:
-        text = _("{number} more, each of {cost} {unit} or less: results workbook, sheet Not chosen.")
-        note = text.format(
-            number=len(rows) - ROWS, cost=brief(rows[ROWS].cost), unit=story.unit
+        text = _(
+            "{number} more, each of {cost} {unit} or less: results workbook, sheet Not chosen."
         )
+        note = text.format(number=len(rows) - ROWS, cost=brief(rows[ROWS].cost), unit=story.unit)
     whole = _("results workbook, sheet Not chosen")
     return Table("LeftOutFirst", columns, cells[:ROWS], note=note, whole=whole, on=SLIDES)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from choosebattles.report.answers.presented.amounts import brief
+from choosebattles.report.answers.presented.amounts import brief, steady
 from choosebattles.report.document import (
     PRESENTED,
     TEXT,
@@ -17,9 +17,8 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.plan_parts.unspent_money import FundUse
-from choosebattles.report.view_model import Answer, Story
 from choosebattles.report.number_wording import rounded
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.translation import _, listed, several
 
 FUNDS = 5
@@ -47,7 +46,8 @@ def money(story: Story, answer: Answer) -> Section:
             _stack(story, answer),
             _funds(story, answer),
             Sentences(
-                tuple(f"{fund.title}: {fund.why}" for fund in answer.funds), manner=Manner.LIST
+                tuple(f"{steady(fund.title)}: {fund.why}" for fund in answer.funds),
+                manner=Manner.LIST,
             ),
             Sentences(sentences, manner=Manner.LIST, on=TEXT),
             _years(story, answer),
@@ -83,25 +83,20 @@ def _message(story: Story, answer: Answer) -> str:
     )
     if not left:
         return f"{spends}."
-    parts = [_left(fund) for fund in left[:NAMED]]
+    parts = [
+        _("{left} of {fund}").format(left=brief(fund.left), fund=steady(fund.title))
+        for fund in left[:NAMED]
+    ]
     if len(left) > NAMED:
         text = several(
-            "{left} of {number} more fund is left",
-            "{left} of {number} more funds is left",
-            len(left) - NAMED,
+            "{left} of {number} more fund", "{left} of {number} more funds", len(left) - NAMED
         )
         rest = sum(fund.left for fund in left[NAMED:])
         parts.append(text.format(left=brief(rest), number=len(left) - NAMED))
-    return f"{spends}; {listed(parts)}."
-
-
-def _left(fund: FundUse) -> str:
-    text = (
-        _("{left} of {fund} is left, which its terms let nobody use here")
-        if fund.shut
-        else _("{left} of {fund} is left")
-    )
-    return text.format(left=brief(fund.left), fund=fund.title)
+    text = several("{spends}; {parts} is left", "{spends}; {parts} are left", len(parts))
+    if len(left) == 1 and left[0].shut:
+        text = _("{spends}; {parts} is left, as its terms let it pay for nothing that is left out")
+    return f"{text.format(spends=spends, parts=listed(parts))}."
 
 
 def _stack(story: Story, answer: Answer) -> Chart:
@@ -122,7 +117,7 @@ def _stack(story: Story, answer: Answer) -> Chart:
 
 def _parts(story: Story, answer: Answer) -> Iterator[Series]:
     """Yield what each fund plans to pay, and what of the money is not paid."""
-    titles = {name: title or name for name, title in story.funds}
+    titles = {name: steady(title or name) for name, title in story.funds}
     if len(set(titles.values())) < len(titles):
         titles = {name: name for name in titles}
     paid: dict[str, list[float]] = {name: [] for name in titles}
@@ -156,7 +151,7 @@ def _funds(story: Story, answer: Answer) -> Table:
         Column(_("Left"), Kind.FIGURES, 18),
     )
     rows = [
-        (fund.title, brief(fund.money), brief(fund.spent), brief(fund.left))
+        (steady(fund.title), brief(fund.money), brief(fund.spent), brief(fund.left))
         for fund in answer.funds
     ]
     whole = _("results workbook, sheet Spending")

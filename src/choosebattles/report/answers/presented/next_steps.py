@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from choosebattles.report.answers.presented.amounts import brief, called, named
+from choosebattles.report.answers.presented.amounts import brief, called, named, steady
 from choosebattles.report.document import (
     PRESENTED,
     Column,
@@ -24,7 +24,7 @@ def next_steps(story: Story, answer: Answer) -> Section | None:
     first = min(row.start for row in new)
     owners: dict[str, list[PlanRow]] = {}
     for row in new:
-        owners.setdefault(row.owner, []).append(row)
+        owners.setdefault(row.owner.strip(), []).append(row)
 
     def busy(owner: str) -> tuple[int, float]:
         now = [row for row in owners[owner] if row.start == first]
@@ -37,6 +37,8 @@ def next_steps(story: Story, answer: Answer) -> Section | None:
         Column(_("Starts later"), Kind.TEXT, 35),
     )
     rows = [_of_owner(owner, owners[owner], first) for owner in sorted(owners, key=busy)]
+    if not any(row[-1] for row in rows):
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
     note = _("Costs in {unit}{prices}.").format(unit=story.unit, prices=story.each_year)
     whole = _("results workbook, sheet Plan")
     return Section(
@@ -52,7 +54,7 @@ def _of_owner(owner: str, rows: Sequence[PlanRow], first: int) -> Row:
     now = sorted((row for row in rows if row.start == first), key=lambda row: -row.total)
     later = sorted((row for row in rows if row.start > first), key=lambda row: row.start)
     return (
-        owner or _("no owner named"),
+        steady(owner) or _("no owner named"),
         named([called(row) for row in now]) if now else "",
         brief(sum(row.cost[first] for row in now)) if now else "",
         named([f"{called(row)} ({row.start})" for row in later], 3) if later else "",
@@ -60,8 +62,8 @@ def _of_owner(owner: str, rows: Sequence[PlanRow], first: int) -> Row:
 
 
 def _message(now: Sequence[PlanRow], first: int) -> str:
-    owners = {row.owner for row in now if row.owner}
-    without = sum(not row.owner for row in now)
+    owners = {row.owner.strip() for row in now} - {""}
+    without = sum(not row.owner.strip() for row in now)
     text = several(
         "{number} investment starts in {year}", "{number} investments start in {year}", len(now)
     ).format(number=len(now), year=first)

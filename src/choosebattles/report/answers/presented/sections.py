@@ -6,6 +6,7 @@ from datetime import date
 
 from choosebattles.case.units import Id
 from choosebattles.frontier.points import Frontier
+from choosebattles.report.answers.presented.amounts import steady
 from choosebattles.report.answers.presented.decision import decision
 from choosebattles.report.answers.presented.indices import indices
 from choosebattles.report.answers.presented.left_out import left_out
@@ -42,7 +43,8 @@ def subject(story: Story) -> str:
     """Return of which country and years a plan speaks."""
     first, last = story.years[0], story.years[-1]
     return _("{name}, {years}: which battles to choose").format(
-        name=story.country or story.name, years=f"{first}-{last}" if last > first else f"{first}"
+        name=steady(story.country or story.name),
+        years=f"{first}-{last}" if last > first else f"{first}",
     )
 
 

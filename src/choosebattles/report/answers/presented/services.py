@@ -10,10 +10,10 @@ from choosebattles.report.document import (
     Section,
     Sentences,
 )
+from choosebattles.report.number_wording import whole_percent
 from choosebattles.report.plan_parts.services import ServiceRow
 from choosebattles.report.plan_parts.working_services import SMALL, keeps, worst
 from choosebattles.report.view_model import Answer, Story
-from choosebattles.report.number_wording import whole_percent
 from choosebattles.translation import _, several
 
 MOST = 14
@@ -63,10 +63,10 @@ def in_full(rows: Sequence[ServiceRow], year: int) -> str:
             len(shocks),
         )
     else:
-        text = _("in {year} every service works in full in {after} of {all} shocks, today in {before}")
-    return text.format(
-        year=year, after=len(full_after), all=len(shocks), before=len(full_before)
-    )
+        text = _(
+            "in {year} every service works in full in {after} of {all} shocks, today in {before}"
+        )
+    return text.format(year=year, after=len(full_after), all=len(shocks), before=len(full_before))
 
 
 def _ranked(rows: Sequence[ServiceRow], which: str) -> list[str]:
@@ -101,7 +101,9 @@ def _map(rows: Sequence[ServiceRow], shocks: Sequence[str], served: Sequence[str
     )
 
 
-def _unseen(rows: Sequence[ServiceRow], shocks: Sequence[str], served: Sequence[str]) -> Iterator[str]:
+def _unseen(
+    rows: Sequence[ServiceRow], shocks: Sequence[str], served: Sequence[str]
+) -> Iterator[str]:
     """Yield how much is left at the least in what the map has no room for."""
     others = [row.after for row in rows if row.shock not in shocks]
     if others:

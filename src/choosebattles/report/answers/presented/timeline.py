@@ -3,7 +3,13 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from choosebattles.report.answers.presented.amounts import amount, brief, called, named
+from choosebattles.report.answers.presented.amounts import (
+    amount,
+    brief,
+    called,
+    named,
+    steady,
+)
 from choosebattles.report.document import (
     PRESENTED,
     SLIDES,
@@ -22,12 +28,10 @@ from choosebattles.report.plan_parts.chosen_options import PlanRow
 from choosebattles.report.view_model import Answer, Story
 from choosebattles.translation import _, several
 
-ROWS = 22
+ROWS = 20
 """Rows of a timeline on a slide, of two at most."""
 PAYERS = 50
 """Letters of who pays beyond which that column is broad."""
-
-Lane = tuple[str, Bar]
 
 
 def timeline(story: Story, answer: Answer) -> Iterator[Section]:
@@ -80,7 +84,9 @@ def _starts(plan: Sequence[PlanRow]) -> str:
     at_once = new.count(first)
     if first == last:
         text = several(
-            "The one investment starts in {first}", "All {all} investments start in {first}", len(new)
+            "The one investment starts in {first}",
+            "All {all} investments start in {first}",
+            len(new),
         )
     else:
         text = several(
@@ -91,7 +97,9 @@ def _starts(plan: Sequence[PlanRow]) -> str:
     text = text.format(number=at_once, all=len(new), first=first, last=last)
     if under_way:
         more = several(
-            "{text}; {number} is under way already", "{text}; {number} are under way already", under_way
+            "{text}; {number} is under way already",
+            "{text}; {number} are under way already",
+            under_way,
         )
         text = more.format(text=text, number=under_way)
     return f"{text}."
@@ -103,10 +111,12 @@ def _works(plan: Sequence[PlanRow]) -> str:
     half, last = begun[(len(begun) - 1) // 2], begun[-1]
     by_then = sum(year <= half for year in begun)
     if by_then == len(begun):
-        text = several(
-            "It works from {half} on.", "All {all} work from {half} on or earlier.", len(begun)
+        text = (
+            _("All of it works from {half} on.")
+            if begun[0] == half
+            else _("All of it has begun to work by {half}.")
         )
-        return text.format(all=len(begun), half=half)
+        return text.format(half=half)
     text = several(
         "By {half} {number} of {all} investments has begun to work, the last begins in {last}.",
         "By {half} {number} of {all} investments have begun to work, the last begins in {last}.",
@@ -120,13 +130,17 @@ def _dearest(story: Story, plan: Sequence[PlanRow]) -> Iterator[str]:
     if dear:
         options = named([f"{called(row)} {brief(row.total)}" for row in dear])
         text = several(
-            "It costs, in {unit}: {options}.", "Most money, in {unit}, goes to: {options}.", len(dear)
+            "It costs, in {unit}: {options}.",
+            "Most money, in {unit}, goes to: {options}.",
+            len(dear),
         )
         yield text.format(unit=f"{story.unit}{story.each_year}", options=options)
 
 
 def _drawn(story: Story, name: str, bars: Sequence[Bar], on: Media) -> Timeline:
-    says = _("A bar for each investment: the years in which it is built, then those in which it works.")
+    says = _(
+        "A bar for each investment: the years in which it is built, then those in which it works."
+    )
     note = _("Costs over all years in {unit}{prices}.")
     note = note.format(unit=story.unit, prices=story.each_year)
     return Timeline(name, story.years, tuple(bars), _("Cost"), says, note, on=on)
@@ -162,8 +176,8 @@ def _bar(story: Story, pillar: str, row: PlanRow) -> Bar:
     works = (max(first, row.operates_from), until)
     return Bar(
         called(row),
-        pillar,
-        row.owner,
+        steady(pillar),
+        steady(row.owner.strip()),
         brief(row.total),
         _("under way") if row.ongoing else row.start,
         builds if builds[0] <= builds[1] else None,
@@ -176,7 +190,7 @@ def _rest(pillar: str, rows: Sequence[PlanRow]) -> Bar:
     owners = {row.owner for row in rows}
     return Bar(
         _("{number} more").format(number=len(rows)),
-        pillar,
+        steady(pillar),
         owners.pop() if len(owners) == 1 else "",
         brief(sum(row.total for row in rows)),
         f"{first}" if first == last else _("{first} to {last}").format(first=first, last=last),
@@ -204,7 +218,7 @@ def _payers(story: Story, answer: Answer) -> Table:
             row.owner,
             row.total,
             ", ".join(
-                f"{titles[name] or name} {amount(story, paid)}"
+                f"{steady(titles[name] or name)} {amount(story, paid)}"
                 for name, paid in row.paid.items()
                 if paid
             ),

@@ -18,7 +18,6 @@ from choosebattles.report.document import (
 from choosebattles.report.number_wording import percent
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.view_model import Answer, Story
-from choosebattles.report.number_wording import percent
 from choosebattles.translation import _, capitalised, several
 
 TOLD = 3
@@ -82,10 +81,12 @@ def _resting(story: Story, answer: Answer) -> str:
     """Return the weakest evidence and what goes on after the plan, as far as they are known."""
     running = sum(commitment.running for commitment in answer.commitments)
     parts = []
-    if answer.evidence and any(row.share > 0 for row in answer.evidence):
-        weakest = [row for row in answer.evidence if row.share > 0][-1]
+    graded = [row for row in answer.evidence if row.share > 0]
+    if any(row.grade for row in graded):
         text = _("{share} of the plan's value rests on {meaning}")
-        parts.append(text.format(share=percent(weakest.share), meaning=weakest.meaning))
+        parts.append(text.format(share=percent(graded[-1].share), meaning=graded[-1].meaning))
+    elif answer.plan:
+        parts.append(_("no figure of the plan has a grade of evidence"))
     if running:
         text = _("running it costs {cost} {unit} a year after {year}{prices}")
         parts.append(
@@ -121,6 +122,7 @@ COUNTED = _(
 WORLD = _(
     "Proved is said of the workbook, not of the world: it is as good as the costs and scores typed."
 )
+
 
 def _assumed(story: Story) -> str:
     """Return the settings that matter most, in a line."""
@@ -163,7 +165,9 @@ def _after(story: Story, answer: Answer) -> Iterator[str]:
     income = sum(commitment.income for commitment in answer.commitments)
     if running:
         text = _("After {year} running costs of {running} {unit} a year go on{prices}.")
-        yield text.format(year=last, running=brief(running), unit=story.unit, prices=story.each_year)
+        yield text.format(
+            year=last, running=brief(running), unit=story.unit, prices=story.each_year
+        )
     if later:
         text = _("After {year} {later} {unit} of building costs still fall due{prices}.")
         yield text.format(year=last, later=brief(later), unit=story.unit, prices=story.each_year)
@@ -237,7 +241,9 @@ def oddities(story: Story) -> Section:
     odd = [(f"{n}", text) for n, text in enumerate((*story.doubted, *story.notices), 1)]
     columns = (Column(_("Number"), Kind.NAME, 10), Column(_("Odd in the workbook"), Kind.TEXT, 90))
     message = several(
-        "{number} point of the workbook is odd.", "{number} points of the workbook are odd.", len(odd)
+        "{number} point of the workbook is odd.",
+        "{number} points of the workbook are odd.",
+        len(odd),
     )
     return Section(
         _("Open warnings"),

@@ -169,12 +169,7 @@ def slides_of(section: Section, document: Document) -> Iterator[Slide]:
     sentences = (
         *leading(section),
         *(f"{figure.name}: {figure.number} {figure.says}" for figure in figures[TILES:]),
-        *(
-            text
-            for block in section.of(Sentences)
-            if block not in cards
-            for text in block.texts
-        ),
+        *(text for block in section.of(Sentences) if block not in cards for text in block.texts),
     )
     first: tuple[Chart, ...] = charts[:CHARTS]
     table = tables[0] if tables else None

@@ -45,7 +45,9 @@ def draw_heat_map(slide: Any, drawn: HeatMap, box: Box) -> float:
     table = frame.table
     for row in range(len(heights)):
         for column in range(len(widths)):
-            write_cell(table.cell(row, column), "", SIZE, bold=False, head=False, margins=(EDGE, EDGE))
+            write_cell(
+                table.cell(row, column), "", SIZE, bold=False, head=False, margins=(EDGE, EDGE)
+            )
     corner = table.cell(1, 0)
     write_cell(corner, drawn.corner, SIZE, bold=True, head=False, margins=(0.06, EDGE))
     corner.vertical_anchor = MSO_ANCHOR.BOTTOM
@@ -71,7 +73,9 @@ def draw_heat_map(slide: Any, drawn: HeatMap, box: Box) -> float:
         for row, line in enumerate(levels, 2):
             for column, level in enumerate(line, first):
                 cell = table.cell(row, column)
-                write_cell(cell, bare_percent(level), SIZE, bold=False, head=False, margins=(EDGE, EDGE))
+                write_cell(
+                    cell, bare_percent(level), SIZE, bold=False, head=False, margins=(EDGE, EDGE)
+                )
                 cell.vertical_anchor = MSO_ANCHOR.MIDDLE
                 cell.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
                 colour_cell(cell, shade(Tone.KEPT, level))

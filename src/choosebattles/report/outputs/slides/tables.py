@@ -167,7 +167,7 @@ def _counted(found: Fitted, rows: int, columns: int) -> Fitted:
 
 def draw_table(slide: Any, fitted: Fitted, box: Box, says: str) -> float:
     """Draw a table into a box; return where it ends, in inches from the top."""
-    left, top, width, _tall = box
+    left, top, _width, _tall = box
     grid = fitted.grid
     rows = (grid.heads, *grid.rows)
     frame = bare_table(slide, (left, top), fitted.widths, fitted.heights)

@@ -60,7 +60,9 @@ def draw_timeline(slide: Any, drawn: Timeline, box: Box) -> float:
         cell = table.cell(0, place)
         middle = len(before) <= place < len(heads) - 1
         margin = 0.0 if middle else MARGIN
-        fits = next((it for it in (10.0, 9.0) if lines(name, it, inches - 2 * margin, bold=True) == 1), 9.0)
+        fits = next(
+            (it for it in (10.0, 9.0) if lines(name, it, inches - 2 * margin, bold=True) == 1), 9.0
+        )
         write_cell(
             cell,
             clipped(name, fits, inches - 2 * margin, 1, bold=True),
