@@ -248,7 +248,7 @@ class Figure:
     number: str
     says: str
     levels: tuple[float, float, float] | None = None
-    """Before, after and possible of an index, for who can draw them; from 0 to 100."""
+    """Before, after and possible of an index, for who can draw them; from 0 on."""
 
 
 @dataclass(frozen=True)

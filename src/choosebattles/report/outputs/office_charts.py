@@ -282,11 +282,12 @@ def _scattered(
     across_axis = found.category_axis
     across_axis.has_major_gridlines = False
     across_axis.has_title = bool(chart.across)
-    if chart.across:
-        _axis_title(across_axis, chart.across, box[2])
     across_axis.tick_labels.font.size = Pt(10)
-    for axis, amounts in zip((across_axis, found.value_axis), everywhere, strict=True):
-        scale = ChartAxis.over("", amounts)
+    drawn = ((across_axis, chart.across, box[2]), (found.value_axis, chart.unit, box[3]))
+    for (axis, says, length), amounts in zip(drawn, everywhere, strict=True):
+        scale = ChartAxis.over(says, amounts)
+        if says:
+            _axis_title(axis, scale.title, length)
         axis.minimum_scale, axis.maximum_scale = scale.low, scale.high
         axis.major_unit = scale.step
         if axis is across_axis or chart.number == "0":

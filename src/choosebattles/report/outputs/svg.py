@@ -341,7 +341,7 @@ def _up(drawing: Drawing, axis: ChartAxis, chart: Chart) -> None:
         drawing.text(drawing.left - 6, y + 4, shown, LEFT - 22, text_anchor="end")
     middle = drawing.top + drawing.tall / 2
     turn = f"rotate(-90 14 {middle:.1f})"
-    drawing.text(14, middle, axis.says, drawing.tall, text_anchor="middle", transform=turn)
+    drawing.text(14, middle, axis.title, drawing.tall, text_anchor="middle", transform=turn)
 
 
 def _along(drawing: Drawing, axis: ChartAxis, number: str) -> None:
@@ -354,7 +354,7 @@ def _along(drawing: Drawing, axis: ChartAxis, number: str) -> None:
         shown = number_text(amount, number, axis.digits)
         drawing.text(x, foot + LINE, shown, text_anchor="middle")
     middle = drawing.left + drawing.wide / 2
-    drawing.text(middle, HEIGHT - 8, axis.says, drawing.wide, text_anchor="middle")
+    drawing.text(middle, HEIGHT - 8, axis.title, drawing.wide, text_anchor="middle")
 
 
 def _rows(drawing: Drawing, names: Sequence[str]) -> Iterator[tuple[float, float]]:

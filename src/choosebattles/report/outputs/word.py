@@ -39,7 +39,12 @@ from choosebattles.report.outputs.column_widths import roomy
 from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.office_archive import describe, write_packed
 from choosebattles.report.outputs.office_charts import draw_chart
-from choosebattles.report.outputs.word_drawings import shade_cell, write_heat_map, write_timeline
+from choosebattles.report.outputs.word_drawings import (
+    shade_cell,
+    too_wide,
+    write_heat_map,
+    write_timeline,
+)
 from choosebattles.translation import _
 
 SHORT, LONG = 21.0, 29.7
@@ -117,7 +122,7 @@ def composed(document: Document, made: datetime) -> Any:
 def _is_wide(section: Section) -> bool:
     """Say whether a section has a table or a map for which an upright page is too narrow."""
     return any(len(table.columns) > NARROW for table in section.of(Table) if table.rows) or any(
-        len(block.columns) > NARROW // 2 for block in section.of(HeatMap)
+        too_wide(block, Cm(SHORT - 2 * MARGIN).inches) for block in section.of(HeatMap)
     )
 
 
@@ -298,7 +303,8 @@ def _table(word: Any, grid: TextGrid, width: float) -> None:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if colour is not None:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    word.add_paragraph().paragraph_format.space_after = Pt(0)
+    after = word.add_paragraph().paragraph_format
+    after.space_after, after.line_spacing = Pt(0), Pt(5)
 
 
 def _cell(cell: Any, text: str, size: float, *, head: bool, bold: bool, colour: str | None) -> Any:

@@ -13,17 +13,20 @@ from choosebattles.report.outputs.colours import BUILDS, INK, RULE, WHITE, WORKS
 from choosebattles.report.outputs.text_fitting import clipped
 from choosebattles.translation import _
 
-LETTERS, SMALL = 8.0, 7.5
+LETTERS, SMALL = 8.0, 7.0
 """Points of names, and of numbers in narrow cells."""
 PILLAR, OWNER, AMOUNT = 0.85, 1.25, 0.5
 YEARS = 2.3
 """Inches of the columns of a timeline; of all years together."""
 DIGITS = 6
 """Years up to which they have four digits."""
-CORNER, GAP, TURNED = 1.9, 0.1, 1.15
+CORNER, GAP, TURNED = 2.0, 0.08, 1.2
 """Inches of the names of a map's rows, between the maps, and of its turned heads."""
 TWIPS = 1440
-INSET = 0.04
+INSET, TIGHT = 0.04, 0.01
+"""Inches left and right of a text, and of a number of a map."""
+NARROWEST = 0.185
+"""Inches of a number of a map."""
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -82,6 +85,11 @@ def write_timeline(word: Any, drawn: Timeline, width: float) -> None:
         row.cells[-1].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
+def too_wide(drawn: HeatMap, width: float) -> bool:
+    """Say whether a map has no room on a page of a width in inches."""
+    return CORNER + GAP + 2 * len(drawn.columns) * NARROWEST > width
+
+
 def write_heat_map(word: Any, drawn: HeatMap, width: float) -> None:
     """Add both maps beside each other, as wide as the page."""
     number = len(drawn.columns)
@@ -90,7 +98,7 @@ def write_heat_map(word: Any, drawn: HeatMap, width: float) -> None:
     widths = [width - GAP - maps if maps + CORNER < width else CORNER]
     widths[0] = min(widths[0], 2 * CORNER)
     widths += [*([cell_width] * number), GAP, *([cell_width] * number)]
-    table = _table(word, 2 + len(drawn.rows), widths)
+    table = _table(word, 2 + len(drawn.rows), widths, TIGHT)
     _write(table.cell(1, 0), drawn.corner, SMALL, bold=True)
     for row, name in enumerate(drawn.rows, 2):
         _write(table.cell(row, 0), name, SMALL)
@@ -116,14 +124,14 @@ def write_heat_map(word: Any, drawn: HeatMap, width: float) -> None:
     table.rows[1]._tr.get_or_add_trPr().append(parse_xml(height))  # noqa: SLF001
 
 
-def _table(word: Any, rows: int, widths: Sequence[float]) -> Any:
+def _table(word: Any, rows: int, widths: Sequence[float], inset: float = INSET) -> Any:
     table = word.add_table(rows=rows, cols=len(widths))
     table.autofit = False
     line = f'<w:{{}} w:val="single" w:sz="4" w:space="0" w:color="{RULE[1:]}"/>'
     borders = "".join(line.format(side) for side in ("top", "bottom", "insideH"))
     table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {_W}>{borders}</w:tblBorders>"))  # noqa: SLF001
     sides = "".join(
-        f'<w:{side} w:w="{TWIPS * INSET:.0f}" w:type="dxa"/>' for side in ("left", "right")
+        f'<w:{side} w:w="{TWIPS * inset:.0f}" w:type="dxa"/>' for side in ("left", "right")
     )
     table._tbl.tblPr.append(parse_xml(f"<w:tblCellMar {_W}>{sides}</w:tblCellMar>"))  # noqa: SLF001
     for column, inches in zip(table.columns, widths, strict=True):

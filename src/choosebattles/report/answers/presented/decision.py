@@ -82,17 +82,16 @@ def _starts_nothing(number: int) -> str:
 
 
 def _price(story: Story, answer: Answer) -> str:
-    """Return what it costs, of what; where income comes in, both are told apart."""
-    there = sum(row.amount for row in answer.spending)
+    """Return what it costs, of what there is with income."""
+    there = sum(fund.money for fund in answer.funds)
     text = (
-        _("for {cost} {unit}{prices}, with {there} in all funds and {income} of income")
+        _("for {cost} of {there} {unit}{prices}, income included")
         if answer.income
         else _("for {cost} of {there} {unit}{prices}")
     )
     return text.format(
         cost=brief(answer.total_cost),
         there=brief(there),
-        income=brief(answer.income),
         unit=story.unit,
         prices=story.each_year,
     )

@@ -29,6 +29,7 @@ from choosebattles.report.document import (
     Table,
     Timeline,
 )
+from choosebattles.report.number_wording import rounded
 from choosebattles.report.outputs.cell_text import leading, opened
 from choosebattles.report.outputs.colours import (
     FACE,
@@ -88,6 +89,8 @@ CARDS = 2
 """Headings from which on sentences stand beside each other."""
 ABREAST = 3
 """Cards up to which they stand in one row."""
+CARD_HEAD = 0.5
+"""Inches of the heading of a card and its edges."""
 CARD_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0)
 LABEL = (10.63, 0.13, 2.1, 0.27)
 
@@ -364,6 +367,7 @@ def _tiles(slide: Any, tiles: Sequence[Figure], top: float) -> float:
     """Draw numbers to be seen first; return where they end, in inches."""
     width = (ACROSS - 0.2 * (len(tiles) - 1)) / len(tiles)
     measured = any(tile.levels for tile in tiles)
+    scale = max(100.0, *(level for tile in tiles for level in tile.levels or ()), 0.0)
     tall = TILE + (0.3 if measured else 0.0)
     for number, tile in enumerate(tiles):
         left = LEFT + number * (width + 0.2)
@@ -386,22 +390,22 @@ def _tiles(slide: Any, tiles: Sequence[Figure], top: float) -> float:
         set_letters(second, big, bold=True, colour=INK)
         set_letters(third, small)
         if tile.levels:
-            _gauge(slide, tile.levels, (left + 0.12, top + tall - 0.28, room, 0.14))
+            _gauge(slide, tile.levels, (left + 0.12, top + tall - 0.28, room, 0.14), scale)
     if not measured:
         return top + tall
     legend = slide.shapes.add_textbox(*map(emu, (LEFT, top + tall + 0.02, ACROSS, 0.22)))
     legend.text_frame.margin_top = legend.text_frame.margin_bottom = 0
-    text = _("Bars from 0 to 100: dark with the plan, pale what is possible, the mark today.")
-    _text(legend, [text], 9, colour=FAINT)
+    text = _("Bars from 0 to {scale}: dark with the plan, pale what is possible, the mark today.")
+    _text(legend, [text.format(scale=rounded(scale, 0))], 9, colour=FAINT)
     return top + tall + 0.15
 
 
-def _gauge(slide: Any, levels: tuple[float, float, float], box: Box) -> None:
-    """Draw an index from 0 to 100: what is possible, what the plan reaches, a mark where it was."""
+def _gauge(slide: Any, levels: tuple[float, float, float], box: Box, scale: float) -> None:
+    """Draw an index from 0 on: what is possible, what the plan reaches, a mark where it was."""
     left, top, width, tall = box
-    before, after, possible = (width * level / 100 for level in levels)
+    before, after, possible = (width * level / scale for level in levels)
     parts = (
-        (left, top, width, WHITE, _("0 to 100")),
+        (left, top, width, WHITE, _("the whole scale")),
         (left, top, possible, RULE, _("possible")),
         (left, top, after, WORKS, _("with the plan")),
         (left + before - 0.02, top - 0.05, 0.04, INK, _("today")),
@@ -431,30 +435,35 @@ def _panel(slide: Any, box: Box, name: str) -> Any:
 
 
 def _cards(slide: Any, content: Slide, box: Box) -> None:
-    """Draw sentences under headings in columns, and other sentences below them."""
+    """Draw sentences under headings beside each other, and other sentences below them."""
     left, top, width, tall = box
-    below = min(0.8, _tall(content.sentences, SMALL_SIZES[1], width) + 0.1)
+    below = min(0.8, _tall(content.sentences, 12.0, width)) if content.sentences else 0.0
     rows = 1 if len(content.cards) <= ABREAST else 2
     across = -(-len(content.cards) // rows)
     wide = (width - 0.2 * (across - 1)) / across
-    high = (tall - (below if content.sentences else 0.0) - 0.2 * (rows - 1)) / rows
-    room = (wide - 0.24, high - 0.5)
-    size = next(
-        (
-            size
-            for size in CARD_SIZES
-            if all(_tall(card.texts, size, room[0]) <= room[1] for card in content.cards)
-        ),
-        CARD_SIZES[-1],
-    )
-    for number, card in enumerate(content.cards):
-        row, column = divmod(number, across)
-        place = (left + column * (wide + 0.2), top + row * (high + 0.2), wide, high)
-        shape = _panel(slide, place, card.title)
-        kept = _kept(card.texts, size, *room)
-        _text(shape, [card.title, *kept], size, anchor=MSO_ANCHOR.TOP, after=SPACE)
-        set_letters(shape.text_frame.paragraphs[0], min(14.0, size + 1), bold=True, colour=INK)
-    _sentences(slide, content.sentences, (left, top + tall - below, width, below), SMALL_SIZES)
+    lined = [
+        content.cards[first : first + across] for first in range(0, len(content.cards), across)
+    ]
+    room = tall - below - 0.2 * (rows - 1)
+
+    def needs(size: float) -> list[float]:
+        talls = ([_tall(card.texts, size, wide - 0.24) for card in line] for line in lined)
+        return [max(each) + CARD_HEAD for each in talls]
+
+    size = next((it for it in CARD_SIZES if sum(needs(it)) <= room), CARD_SIZES[-1])
+    high = needs(size)
+    high = [inches * min(1.0, room / sum(high)) for inches in high]
+    high = [inches + min(0.4, (room - sum(high)) / rows) for inches in high]
+    for number, line in enumerate(lined):
+        for column, card in enumerate(line):
+            place = (left + column * (wide + 0.2), top, wide, high[number])
+            shape = _panel(slide, place, card.title)
+            kept = _kept(card.texts, size, wide - 0.24, high[number] - CARD_HEAD)
+            _text(shape, [card.title, *kept], size, anchor=MSO_ANCHOR.TOP, after=SPACE)
+            head = shape.text_frame.paragraphs[0]
+            set_letters(head, min(14.0, size + 1), bold=True, colour=INK)
+        top += high[number] + 0.2
+    _sentences(slide, content.sentences, (left, top, width, BOTTOM - top), SMALL_SIZES)
 
 
 def _kept(texts: Sequence[str], size: float, width: float, tall: float) -> list[str]:

@@ -18,7 +18,7 @@ LEFT, ACROSS = 0.6, 12.13
 TOP, BOTTOM = 1.62, 6.78
 """Between which heights the content stands."""
 TITLE = (LEFT, 0.5, ACROSS, 1.02)
-LARGE_TITLE = (LEFT, 0.5, ACROSS, 1.3)
+LARGE_TITLE = (LEFT, 0.5, ACROSS, 1.02)
 """Boxes of the titles: left, top, width, height."""
 FOOTER = (LEFT, 7.0, ACROSS - 1.5, 0.3)
 NUMBER = (LEFT + ACROSS - 1.0, 7.0, 1.0, 0.3)

@@ -1,5 +1,6 @@
 """A timeline: names and amounts in a native table, bars as shapes above it."""
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -14,7 +15,7 @@ from choosebattles.report.outputs.colours import BUILDS, INK, WHITE, WORKS
 from choosebattles.report.outputs.office_charts import Box, describe
 from choosebattles.report.outputs.slides.master import emu, set_letters
 from choosebattles.report.outputs.slides.tables import bare_table, colour_cell, write_cell
-from choosebattles.report.outputs.text_fitting import LEADING, clipped, lines
+from choosebattles.report.outputs.text_fitting import LEADING, breadth, clipped, lines
 from choosebattles.translation import _
 
 SIZES = (12.0, 11.0, 10.0)
@@ -23,7 +24,9 @@ LEGEND = 0.3
 ROOMY = 0.34
 """Inches of a row at the most."""
 MARGIN, EDGE = 0.06, 0.02
-PILLAR, OWNER, START, AMOUNT = 1.2, 1.8, 0.85, 0.7
+PILLAR, OWNER = (0.8, 1.6), (1.0, 2.6)
+"""Inches of the columns that are as broad as their names, at least and at most."""
+START, AMOUNT = 0.85, 0.7
 YEARS = 3.7
 """Inches of the columns; of all years together."""
 DIGITS = 12
@@ -36,10 +39,15 @@ def draw_timeline(slide: Any, drawn: Timeline, box: Box) -> float:
     top += LEGEND
     row = min(ROOMY, (tall - LEGEND - HEAD) / max(1, len(drawn.bars)))
     size = next((size for size in SIZES if size * LEADING / 72 + 2 * EDGE <= row), SIZES[-1])
+    pillar = _broad({bar.group for bar in drawn.bars}, size, PILLAR, bold=True)
     before = [
-        *([(_("Pillar"), PILLAR)] if drawn.grouped else []),
+        *([(_("Pillar"), pillar)] if drawn.grouped else []),
         (_("What is done"), 0.0),
-        *([(_("Owner"), OWNER)] if drawn.owned else []),
+        *(
+            [(_("Owner"), _broad({bar.owner for bar in drawn.bars}, size, OWNER))]
+            if drawn.owned
+            else []
+        ),
         (_("Starts"), START),
     ]
     year = YEARS / len(drawn.years)
@@ -102,12 +110,20 @@ def draw_timeline(slide: Any, drawn: Timeline, box: Box) -> float:
             long = (span[1] - span[0] + 1) * year
             place_bar(slide, (at + 0.02, middle_of - 0.32 * row, long - 0.04, 0.64 * row), builds)
     if drawn.grouped:
-        _groups(table, drawn, size)
+        _groups(table, drawn, size, pillar)
     _legend(slide, left, top - LEGEND)
     return top + HEAD + row * len(drawn.bars)
 
 
-def _groups(table: Any, drawn: Timeline, size: float) -> None:
+def _broad(
+    names: Iterable[str], size: float, ends: tuple[float, float], *, bold: bool = False
+) -> float:
+    """Return how broad a column of names is."""
+    longest = max((breadth(name, size, bold=bold) for name in names), default=0.0)
+    return min(ends[1], max(ends[0], longest + 2 * MARGIN + 0.02))
+
+
+def _groups(table: Any, drawn: Timeline, size: float, wide: float) -> None:
     """Write each pillar once, beside all of its rows."""
     number = 1
     for name, rows in groupby(drawn.bars, key=lambda bar: bar.group):
@@ -115,7 +131,7 @@ def _groups(table: Any, drawn: Timeline, size: float) -> None:
         cell = table.cell(number, 0)
         write_cell(
             cell,
-            clipped(name, size, PILLAR - 2 * MARGIN, many, bold=True),
+            clipped(name, size, wide - 2 * MARGIN, many, bold=True),
             size,
             bold=True,
             head=False,
