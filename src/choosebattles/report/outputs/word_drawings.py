@@ -43,23 +43,23 @@ def write_timeline(word: Any, drawn: Timeline, width: float) -> None:
         *((f"{each % 100:02d}" if short else f"{each}", year) for each in drawn.years),
         (drawn.amounts, AMOUNT),
     ]
-    table = _table(word, 1 + len(drawn.bars), [inches for _head, inches in columns])
+    cells = _cells(word, 1 + len(drawn.bars), [inches for _head, inches in columns])
     first = len(columns) - 1 - len(drawn.years)
     for place, (head, _inches) in enumerate(columns):
-        cell = table.cell(0, place)
+        cell = cells[0][place]
         _write(cell, head, LETTERS, bold=True, colour=WHITE)
         shade_cell(cell, INK)
         if place >= first:
             _centre(cell)
-    _repeat_head(table)
+    _row_property(cells[0], f"<w:tblHeader {_W}/>")
     last = ""
     for number, bar in enumerate(drawn.bars, 1):
-        row = table.rows[number]
+        row = cells[number]
         texts = [*([bar.group if bar.group != last else ""] if pillar else []), bar.name]
         texts += [bar.owner] if owner else []
         last = bar.group
         for place, text in enumerate(texts):
-            _write(row.cells[place], text, LETTERS, bold=bool(pillar) and place == 0)
+            _write(row[place], text, LETTERS, bold=bool(pillar) and place == 0)
         for span, says, colour, pattern in (
             (bar.builds, _("built"), BUILDS, "diagStripe"),
             (bar.works, _("works"), WORKS, "clear"),
@@ -67,9 +67,9 @@ def write_timeline(word: Any, drawn: Timeline, width: float) -> None:
             if span is None:
                 continue
             start, end = (first + each - drawn.years[0] for each in span)
-            cell = row.cells[start]
+            cell = row[start]
             if end > start:
-                cell = cell.merge(row.cells[end])
+                cell = cell.merge(row[end])
             room = (end - start + 1) * year - 2 * INSET
             _write(
                 cell,
@@ -80,9 +80,9 @@ def write_timeline(word: Any, drawn: Timeline, width: float) -> None:
             shade_cell(cell, colour, pattern)
             _centre(cell)
         if bar.builds is None and bar.works is None:
-            _write(row.cells[first].merge(row.cells[-2]), f"{bar.start}", SMALL)
-        _write(row.cells[-1], bar.amount, LETTERS)
-        row.cells[-1].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            _write(row[first].merge(row[-2]), f"{bar.start}", SMALL)
+        _write(row[-1], bar.amount, LETTERS)
+        row[-1].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def too_wide(drawn: HeatMap, width: float) -> bool:
@@ -98,33 +98,34 @@ def write_heat_map(word: Any, drawn: HeatMap, width: float) -> None:
     widths = [width - GAP - maps if maps + CORNER < width else CORNER]
     widths[0] = min(widths[0], 2 * CORNER)
     widths += [*([cell_width] * number), GAP, *([cell_width] * number)]
-    table = _table(word, 2 + len(drawn.rows), widths, TIGHT)
-    _write(table.cell(1, 0), drawn.corner, SMALL, bold=True)
+    cells = _cells(word, 2 + len(drawn.rows), widths, TIGHT)
+    _write(cells[1][0], drawn.corner, SMALL, bold=True)
     for row, name in enumerate(drawn.rows, 2):
-        _write(table.cell(row, 0), name, SMALL)
+        _write(cells[row][0], name, SMALL)
     for place, (title, levels) in enumerate(drawn.maps):
         first = 1 + place * (number + 1)
-        over = table.cell(0, first)
+        over = cells[0][first]
         if number > 1:
-            over = over.merge(table.cell(0, first + number - 1))
+            over = over.merge(cells[0][first + number - 1])
         _write(over, title, LETTERS, bold=True, colour=WHITE)
         shade_cell(over, INK)
         _centre(over)
         for column, name in enumerate(drawn.columns, first):
-            cell = table.cell(1, column)
+            cell = cells[1][column]
             _write(cell, name, SMALL)
             cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:textDirection {_W} w:val="btLr"/>'))  # noqa: SLF001
         for row, line in enumerate(levels, 2):
             for column, level in enumerate(line, first):
-                cell = table.cell(row, column)
+                cell = cells[row][column]
                 _write(cell, bare_percent(level), SMALL)
                 shade_cell(cell, shade(Tone.KEPT, level))
                 _centre(cell)
     height = f'<w:trHeight {_W} w:val="{TWIPS * TURNED:.0f}" w:hRule="exact"/>'
-    table.rows[1]._tr.get_or_add_trPr().append(parse_xml(height))  # noqa: SLF001
+    _row_property(cells[1], height)
 
 
-def _table(word: Any, rows: int, widths: Sequence[float], inset: float = INSET) -> Any:
+def _cells(word: Any, rows: int, widths: Sequence[float], inset: float = INSET) -> list[list[Any]]:
+    """Add an empty table; return its cells, row by row: to ask a table for one is slow."""
     table = word.add_table(rows=rows, cols=len(widths))
     table.autofit = False
     line = f'<w:{{}} w:val="single" w:sz="4" w:space="0" w:color="{RULE[1:]}"/>'
@@ -136,16 +137,17 @@ def _table(word: Any, rows: int, widths: Sequence[float], inset: float = INSET) 
     table._tbl.tblPr.append(parse_xml(f"<w:tblCellMar {_W}>{sides}</w:tblCellMar>"))  # noqa: SLF001
     for column, inches in zip(table.columns, widths, strict=True):
         column.width = Inches(inches)
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {_W}/>"))  # noqa: SLF001
-        for cell, inches in zip(row.cells, widths, strict=True):
+    cells = [list(row.cells) for row in table.rows]
+    for row in cells:
+        _row_property(row, f"<w:cantSplit {_W}/>")
+        for cell, inches in zip(row, widths, strict=True):
             cell.width = Inches(inches)
             _write(cell, "", SMALL)
-    return table
+    return cells
 
 
-def _repeat_head(table: Any) -> None:
-    table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {_W}/>"))  # noqa: SLF001
+def _row_property(row: Sequence[Any], xml: str) -> None:
+    row[0]._tc.getparent().get_or_add_trPr().append(parse_xml(xml))  # noqa: SLF001
 
 
 def _write(cell: Any, text: str, size: float, *, bold: bool = False, colour: str = "") -> None:
