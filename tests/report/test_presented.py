@@ -220,7 +220,7 @@ def test_what_is_left_out_is_told_by_its_cost() -> None:
     )
     assert grid(left, document).rows == (
         ("Csirt", "60.0", "The money left cannot pay for it."),
-        ("Law", "1.0", "Marked never: no reason given."),
+        ("Law", "1.0", "Marked never: decided before."),
     )
 
 

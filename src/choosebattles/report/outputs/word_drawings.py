@@ -23,6 +23,8 @@ DIGITS = 6
 CORNER, GAP, TURNED = 2.0, 0.08, 1.2
 """Inches of the names of a map's rows, between the maps, and of its turned heads."""
 TWIPS = 1440
+DRAWN = "Table Grid"
+"""The style that tells such tables from those of words; their lines are our own."""
 INSET, TIGHT = 0.04, 0.01
 """Inches left and right of a text, and of a number of a map."""
 NARROWEST = 0.185
@@ -127,9 +129,17 @@ def write_heat_map(word: Any, drawn: HeatMap, width: float) -> None:
 def _cells(word: Any, rows: int, widths: Sequence[float], inset: float = INSET) -> list[list[Any]]:
     """Add an empty table; return its cells, row by row: to ask a table for one is slow."""
     table = word.add_table(rows=rows, cols=len(widths))
-    table.autofit = False
+    table.autofit, table.style = False, DRAWN
     line = f'<w:{{}} w:val="single" w:sz="4" w:space="0" w:color="{RULE[1:]}"/>'
-    borders = "".join(line.format(side) for side in ("top", "bottom", "insideH"))
+    none = '<w:{} w:val="nil"/>'
+    borders = (
+        line.format("top")
+        + none.format("left")
+        + line.format("bottom")
+        + none.format("right")
+        + line.format("insideH")
+        + none.format("insideV")
+    )
     table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {_W}>{borders}</w:tblBorders>"))  # noqa: SLF001
     sides = "".join(
         f'<w:{side} w:w="{TWIPS * inset:.0f}" w:type="dxa"/>' for side in ("left", "right")
