@@ -572,28 +572,26 @@ def own_starts(world: World) -> list[list[tuple[str, int]]]:
 def nothing_due(world: World, year: Year) -> None:
     assert year == world.years[-1]
     assert not any(after(world))
-    clerk = world.asked.survey.clerk
-    for option, start in clerk.taken(world.account.plan):
-        later = range(len(world.years), len(world.years) + 50)
-        assert not (option.running and any(option.operates(start, t) for t in later))
 
 
 def after(world: World) -> tuple[Fraction, Fraction, Fraction]:
-    """Return what runs, is still to be built, and comes in a year after the last one."""
+    """Return what runs, is still to be built, and comes in a year, after the last one.
+
+    What goes on is told in money of the last year.
+    """
     clerk = world.asked.survey.clerk
-    end = len(world.years)
+    last = len(world.years) - 1
     taken = clerk.taken(world.account.plan)
-    running = sum(
-        _half_up(clerk.growth(end) * max(0, option.running))
+    goes_on = [
+        option
         for option, start in taken
-        if option.operates(start, end)
-    )
+        if option.operates(start, max(last + 1, start + option.build_years))
+    ]
+    growth = clerk.growth(last)
+    running = sum(_half_up(growth * max(0, option.running)) for option in goes_on)
     later = sum(clerk.later(option, start) for option, start in taken)
-    income = sum(
-        (clerk.growth(end) * max(0, -option.running) * (1 - world.asked.facts.haircut)).__floor__()
-        for option, start in taken
-        if option.operates(start, end)
-    )
+    haircut = 1 - world.asked.facts.haircut
+    income = sum((growth * max(0, -option.running) * haircut).__floor__() for option in goes_on)
     return Fraction(running, 1000), Fraction(later, 1000), Fraction(income, 1000)
 
 
@@ -601,9 +599,10 @@ def _half_up(amount: Fraction) -> int:
     return (amount + Fraction(1, 2)).__floor__()
 
 
-@says("After {year} running costs of {amount} {unit} a year go on[, money of each year].")
-def running_on(world: World, year: Year, amount: Number, unit: Unit) -> None:
+@says("After {year} running costs of {amount} {unit} a year go on[, money of {prices}].")
+def running_on(world: World, year: Year, amount: Number, unit: Unit, prices: Year | None) -> None:
     assert year == world.years[-1]
+    assert prices == (year if world.case.cost_growth else None)
     assert unit == unit_of(world)
     assert amount.shows(after(world)[0])
 
@@ -615,9 +614,10 @@ def still_due(world: World, year: Year, amount: Number, unit: Unit) -> None:
     assert amount.shows(after(world)[1])
 
 
-@says("After {year} income of {amount} {unit} a year goes on[, money of each year].")
-def income_on(world: World, year: Year, amount: Number, unit: Unit) -> None:
+@says("After {year} income of {amount} {unit} a year goes on[, money of {prices}].")
+def income_on(world: World, year: Year, amount: Number, unit: Unit, prices: Year | None) -> None:
     assert year == world.years[-1]
+    assert prices == (year if world.case.cost_growth else None)
     assert unit == unit_of(world)
     assert amount.shows(after(world)[2])
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from choosebattles.case.investment import Decision
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
-from claims.plan import is_best, unit_of
+from claims.plan import is_best, shares_of_grades, unit_of
 from claims.sentences import Called, Count, Name, Number, Patterns, Percent, Text, Unit, Year
 from claims.world import CLOSE, World
 from oracle.facts import Option
@@ -246,6 +246,13 @@ def left_out_worthless(world: World, number: Count, every: Count) -> None:
     )
 
 
+@says(_LEFT + "; what is not marked never is worth nothing, or less, by its scores.")
+def left_out_for_both(world: World, number: Count, every: Count) -> None:
+    how_many(world, number, every)
+    for name, worth in worth_for_money(world, world.left_out).items():
+        assert worth <= 0 or world.case.options[name].decision is Decision.NEVER
+
+
 @says(_LEFT + ", as <it is|they are> marked never.")
 def left_out_never(world: World, number: Count, every: Count) -> None:
     how_many(world, number, every)
@@ -429,6 +436,13 @@ def assumed(world: World, settings: Text) -> None:
         assert Percent(told[name].replace("%", " %")).shows(exact)
     assert told["contingency"] == str(model.contingency)
     assert told["method"] == str(model.method)
+
+
+@says("Nothing that this plan adds rests on a figure with a grade of evidence.")
+def graded_harm(world: World) -> None:
+    found = shares_of_grades(world)
+    assert not any(part > 0 for grade, part in found.items() if grade)
+    assert any(option.evidence or option.source for option in world.taken.values())
 
 
 @says("No figure of this plan has a grade of evidence.")

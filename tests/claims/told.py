@@ -15,6 +15,8 @@ from typer.testing import CliRunner
 from choosebattles.cli import app_for
 from golden.texts import READERS
 
+BUG = 1
+"""The exit code of a command that failed."""
 WIDE = "4000"
 """Columns of a terminal on which no sentence is broken."""
 
@@ -58,6 +60,7 @@ def run(folder: Path, *typed: str, files: Sequence[str] = ()) -> Told:
     """Run a command in this process, with the files that it is asked to write."""
     command = [*typed, "--overwrite"]
     for file in files:
+        (folder / file).unlink(missing_ok=True)
         option = "--html" if file.endswith(".html") else "-o"
         command += [option, str(folder / file)]
     told = Told()
@@ -69,6 +72,7 @@ def run(folder: Path, *typed: str, files: Sequence[str] = ()) -> Told:
         )
     if result.exception is not None and not isinstance(result.exception, SystemExit):
         raise result.exception
+    assert result.exit_code != BUG, result.output
     told.exit_code = result.exit_code
     _keep(told, "screen", result.stdout.splitlines())
     for file in files:
