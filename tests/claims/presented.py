@@ -344,58 +344,38 @@ def held_under(world: World, service: Service, shock: Shock) -> Fraction:
 
 
 def losses(world: World) -> dict[tuple[str, str], tuple[Fraction, Fraction]]:
-    """Return what share of a layer is lost without all that has a tag, before and after the plan.
+    """Return what share of a layer is missing without all that has a tag, before and after the plan.
 
     Only where a supplier that works in the last year, today's or the plan's, has the tag.
     """
     clerk = world.asked.survey.clerk
     last = len(world.years) - 1
-    standing = clerk.taken(frozenset(clerk.standing()))
-    after = clerk.taken(world.account.plan)
     found = {}
-    layers = {provider.layer for provider in world.asked.facts.providers}
-    layers |= {layer for option in world.asked.facts.options for layer in option.covers}
-    layers |= {layer for service in world.asked.facts.services for layer in service.needs}
-    for layer in layers:
-        tags: set[str] = set()
-        for provider in world.asked.facts.providers:
-            tags |= provider.exposures if provider.layer == layer else set()
-        for option in world.asked.facts.options:
-            tags |= option.exposures if layer in option.covers else set()
+    supplies: list[list[tuple[str, Fraction, frozenset[str]]]] = []
+    for plan in (frozenset(clerk.standing()), world.account.plan):
+        supplies.append([(p.layer, p.coverage, p.exposures) for p in world.asked.facts.providers])
+        for option, start in clerk.taken(plan):
+            for layer, share in option.covers.items():
+                if option.operates(start, last):
+                    supplies[-1].append((layer, share, option.exposures))
+    for layer, _share, tags in supplies[1]:
         for tag in tags:
-            old, new = (
-                _lost(world, standing, layer, tag, last),
-                _lost(world, after, layer, tag, last),
+            rest = (
+                sum((s for at, s, has in some if at == layer and tag not in has), Fraction(0))
+                for some in supplies
             )
-            if old[1] or new[1]:
-                found[layer, tag] = old[0], new[0]
+            before, after = (1 - min(Fraction(1), share) for share in rest)
+            found[layer, tag] = before, after
     return found
 
 
-def _lost(
-    world: World, taken: list[tuple[Option, int]], layer: str, tag: str, t: int
-) -> tuple[Fraction, bool]:
-    supplies = [
-        (provider.coverage, tag in provider.exposures)
-        for provider in world.asked.facts.providers
-        if provider.layer == layer
-    ]
-    supplies += [
-        (option.covers.get(layer, Fraction(0)), tag in option.exposures)
-        for option, start in taken
-        if option.operates(start, t) and layer in option.covers
-    ]
-    whole = min(Fraction(1), sum((share for share, _hit in supplies), Fraction(0)))
-    rest = min(Fraction(1), sum((share for share, hit in supplies if not hit), Fraction(0)))
-    return whole - rest, any(hit and share for share, hit in supplies)
-
-
 @says(
-    "Of {stake} losses of a layer that one exposure could bring, the plan removes {removed} (assert), "
-    "reduces {reduced} to half or less (manage) and leaves {left} (accept)."
+    "Today {stake} times a layer would lack something without all that has one exposure: the plan "
+    "fills {removed} of these gaps (assert), reduces {reduced} to half or less (manage) and leaves "
+    "{left} (accept)."
 )
 def at_stake(world: World, stake: Count, removed: Count, reduced: Count, left: Count) -> None:
-    some = [pair for pair in losses(world).values() if max(pair) > HALF_PERCENT]
+    some = [pair for pair in losses(world).values() if pair[0] > HALF_PERCENT]
     assert stake == len(some)
     gone = [pair for pair in some if pair[1] <= HALF_PERCENT]
     halved = [pair for pair in some if pair not in gone and 2 * pair[1] <= pair[0]]
@@ -409,7 +389,7 @@ _WITHOUT = {
 }
 
 
-@says("Without {whatever}, {after} of {layers} would be lost<, as today| (today {before})>.")
+@says("Without {whatever}, {after} of {layers} would be missing<, as today| (today {before})>.")
 def without(
     world: World, whatever: Text, after: Percent, layers: Text, before: Percent | None
 ) -> None:
