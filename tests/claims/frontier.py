@@ -316,6 +316,19 @@ def one_objective(world: World) -> None:
     assert len(world.case.model.objectives) == 1
 
 
+@says("The trade-off is not traced to its end. Allow more with --time-limit.")
+def not_to_its_end(world: World) -> None:
+    assert not world.told.frontier.complete
+
+
+@says(
+    "The trade-off is not shown: the search for it ended before its first point was proved. Allow more "
+    "with --time-limit."
+)
+def not_traced(world: World) -> None:
+    assert world.told.frontier is None or not world.told.frontier.points
+
+
 @says("{first} against {second}")
 def against(world: World, first: Name, second: Name) -> None:
     assert [first, second] == measures(world)

@@ -678,6 +678,17 @@ def more_is_worth(
     assert most is None or min(gain, ours) <= most.value + 100 * CLOSE
 
 
+@says(
+    "What more would be worth was not tested, because the time was over: {names}. Allow more with "
+    "--time-limit."
+)
+def untested(world: World, names: Text) -> None:
+    more = ["one more person of {}", "one more million a year in {}"]
+    known = [text.format(price.name) for price in world.found.binding for text in more]
+    assert {*re.split(r", | and ", names)} <= {*known}
+    assert any(price.untested for price in world.found.binding)
+
+
 @says("{skill_or_fund} may raise the objective; whether it does cannot be told at this gap.")
 def more_unknown(world: World, skill_or_fund: Text) -> None:
     assert skill_or_fund.startswith("One more")

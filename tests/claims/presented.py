@@ -45,13 +45,16 @@ def index(world: World, index: Name, after: Number, before: Number, possible: Nu
     assert possible.shows(world.ideal[index.casefold()])
 
 
-@says("Objective (weighted sum): {after} from {before}; <{proved}|not proved to be the best>")
-def objective(world: World, after: Number, before: Number, proved: Text | None) -> None:
+@says("Objective (weighted sum): {after} from {before}; not proved to be the best")
+def objective(world: World, after: Number, before: Number) -> None:
     assert after.shows(world.account.objective)
     assert before.shows(world.recount.before.value)
-    if proved is not None:
-        assert proved == "proved"
-        is_best(world)
+
+
+@says("Objective (weighted sum): {after} from {before}; proved")
+def objective_proved(world: World, after: Number, before: Number) -> None:
+    objective(world, after, before)
+    is_best(world)
 
 
 # --- when ---------------------------------------------------------------------------------------

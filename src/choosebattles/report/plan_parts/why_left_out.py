@@ -161,20 +161,19 @@ class Reasons:
         """Return that an option started in a year lowers what is asked for, or adds nothing to it."""
         if self._surely_raises(option, start):
             return None
-        if self.case.model.method is Method.WEIGHTED:
-            changes = {"": self.gain(option, start)}
-            lowers = _("it would lower the objective")
-            nothing = _("it would add nothing to the objective")
-        else:
-            changes = dict(self.effect(option, start))
-            lowered = listed(goal for goal, change in changes.items() if change < -NOTHING)
-            lowers = _("it would lower {objectives} and raise nothing").format(objectives=lowered)
-            nothing = _("it would add nothing to any objective")
+        weighted = self.case.model.method is Method.WEIGHTED
+        changes = {"": self.gain(option, start)} if weighted else self.effect(option, start)
         if any(change > NOTHING for change in changes.values()):
             return None
-        if any(change < -NOTHING for change in changes.values()):
-            return _Obstacle(Bar.HARM, lowers)
-        return _Obstacle(Bar.NOTHING, nothing)
+        lowered = [goal for goal, change in changes.items() if change < -NOTHING]
+        if weighted and lowered:
+            return _Obstacle(Bar.HARM, _("it would lower the objective"))
+        if weighted:
+            return _Obstacle(Bar.NOTHING, _("it would add nothing to the objective"))
+        if lowered:
+            text = _("it would lower {objectives} and raise nothing")
+            return _Obstacle(Bar.HARM, text.format(objectives=listed(lowered)))
+        return _Obstacle(Bar.NOTHING, _("it would add nothing to any objective"))
 
     def _beside(self, option: Option, start: Year) -> PlanLedger:
         return self.ledger.beside(Choice(self.case.investment_of[option.id].id, option.id, start))
