@@ -76,6 +76,12 @@ function knownPlans() {
   return [...distinct.values()];
 }
 
+/* The columns of the starts of all known plans, those for random questions among them. */
+function knownStarts() {
+  const pool = program.plans.map((plan) => plan.map((number) => program.starts[number].column));
+  return [...pool, ...knownPlans().map((plan) => program.columnsOf(plan.starts))];
+}
+
 /* Known plans that keep to what is forced and can be paid: the search begins with the best of those
  * that surely hold, then with those that seem to be worth most. */
 function beginning(sure) {

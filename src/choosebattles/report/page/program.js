@@ -232,6 +232,21 @@ class Program {
     };
   }
 
+  /** The starts by their columns: the investment, the option, the year, the cost in all. */
+  startsByColumn() {
+    if (this.started) return this.started;
+    const owner = new Map();
+    for (const [investment, options] of Object.entries(content.investments))
+      for (const option of options) owner.set(option, investment);
+    this.started = new Map(
+      this.starts.map(({ column, option, year, cost }) => [
+        column,
+        { option, year, investment: owner.get(option), total: cost.reduce((sum, amount) => sum + amount, 0) },
+      ])
+    );
+    return this.started;
+  }
+
   /** The columns of the starts of a plan. */
   columnsOf(starts) {
     return this.starts.filter((start) => starts[start.option] === start.year).map((start) => start.column);
