@@ -11,7 +11,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.forced_decisions import decided
 from choosebattles.case.parameter import hold_scale, replaced
 from choosebattles.case.units import Id, to_thousandths
-from choosebattles.explain.precomputed import open_investments
+from choosebattles.explain.plans_at_hand import open_investments
 from choosebattles.report.page.program import switched_on, weighed
 
 Tree = Mapping[str, Any]

@@ -24,11 +24,18 @@ function show(plan, stop, how) {
 function instantly() {
   const found = answerAtOnce(moved);
   if (!found) return searching();
-  shown = found.plan;
-  table(shown);
-  const share = distance({ ...shown, bound: found.bound });
+  unfinished(found.plan, found.bound);
+}
+
+/* A plan to look at while better ones may be found. */
+function unfinished(plan, bound) {
+  shown = plan;
+  table(plan);
+  const share = distance({ ...plan, bound });
   const text = Number.isFinite(share) ? say("first", { share: `${atMost(100 * share)} %` }) : words.at_once;
   badge("searching", text, "");
+  byId("badge").dataset.value = plan.value;
+  byId("badge").dataset.bound = Number.isFinite(bound) ? bound : "";
 }
 
 function list(id, items) {
