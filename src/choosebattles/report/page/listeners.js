@@ -1,22 +1,6 @@
 /* The controls, and what begins when the page opens. */
 "use strict";
 
-const percent = (input) => Math.max(0, Math.min(1000, Math.round(Number(input.value) || 0)));
-
-for (const input of every("[data-fund]"))
-  input.addEventListener("change", () => move((next) => (next.money[input.dataset.fund] = percent(input))));
-for (const id of ["money-all", "money-all-number"])
-  if (byId(id))
-    byId(id).addEventListener("change", () =>
-      move((next) => {
-        for (const fund of Object.keys(next.money)) next.money[fund] = percent(byId(id));
-      })
-    );
-for (const input of every("[data-fund][type=range], #money-all"))
-  input.addEventListener("input", () => {
-    const other = input.id === "money-all" ? byId("money-all-number") : input.nextElementSibling;
-    other.value = input.value;
-  });
 for (const input of every("[data-weight]"))
   input.addEventListener("change", () => move((next) => (next.weights[input.dataset.weight] = Number(input.value))));
 for (const input of every("[data-criterion]"))
@@ -25,10 +9,14 @@ for (const input of every("[data-criterion]"))
   );
 for (const box of every("[data-shock]"))
   box.addEventListener("change", () => move((next) => (next.shocks[box.dataset.shock] = box.checked)));
-for (const select of every("[data-force]"))
-  select.addEventListener("change", () =>
-    move((next) => (next.force[select.dataset.force] = select.value.replace(/^=/, "")))
-  );
+for (const [id, tile] of Object.entries(opener)) tile.addEventListener("click", () => press(id));
+byId("tile-close").addEventListener("click", closeTile);
+byId("tile").addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeTile();
+});
+byId("keep").addEventListener("click", keep);
+byId("swap").addEventListener("click", swap);
+byId("release").addEventListener("click", release);
 for (const id of ["gap", "seconds"])
   byId(id).addEventListener("change", () => {
     strict = true;
@@ -50,6 +38,8 @@ byId("reset").addEventListener("click", () => {
 });
 byId("stop").addEventListener("click", stopSearching);
 byId("save").addEventListener("click", save);
+byId("link").addEventListener("click", copyLink);
+window.addEventListener("hashchange", readLink);
 byId("open").addEventListener("click", () => byId("scenario-file").click());
 byId("scenario-file").addEventListener("change", () => {
   const [file] = byId("scenario-file").files;
@@ -63,12 +53,14 @@ document.addEventListener("drop", (event) => {
   if (file) opened(file);
 });
 
+controls();
 document.documentElement.classList.add("live");
 const preparing = prepare();
+readLink();
 preparing.then(
   () => {
     document.documentElement.dataset.solver = "ready";
-    if (shown) investments(shown);
+    table(shown, shownAt);
   },
   (error) => {
     unable = say("no_solver", { reason: error.message });

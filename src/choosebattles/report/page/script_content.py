@@ -11,10 +11,11 @@ from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.explain.precomputed import KnownAnswer, Precomputed, known_of
 from choosebattles.frontier.points import Frontier
+from choosebattles.report.page.page_text import PageText, short_decimals
+from choosebattles.report.page.plan_pictures import IndexAxis, times
 from choosebattles.report.page.program import switched_on, weighed
 from choosebattles.report.page.script_sentences import script_sentences
-from choosebattles.report.story import Story
-from choosebattles.report.wording import money, plain
+from choosebattles.report.wording import money, period, plain
 from choosebattles.solving.outcome import Outcome
 from choosebattles.spelling import short_title
 
@@ -29,10 +30,7 @@ Numbers = Sequence[tuple[str, Decimal]]
 
 
 def content(
-    outcome: Outcome,
-    story: Story,
-    precomputed: Precomputed,
-    files: Sequence[tuple[str, str]],
+    shown: PageText,
     numbers: Numbers = (),
     *,
     funded: bool = False,
@@ -42,14 +40,26 @@ def content(
     ``numbers`` were set before the case was solved, and ``funded`` says that its money is not
     that of the workbook: a scenario saved by the page has to say so too.
     """
-    case = outcome.case
+    outcome, story, precomputed = shown.outcome, shown.story, shown.precomputed
+    case, answer = outcome.case, story.answer
+    assert answer is not None, "a page is of a plan"
+    axis = IndexAxis.of(answer)
     frontier = precomputed.frontier
     stepwise = case.model.method is Method.LEXICOGRAPHIC
     return {
         "schema": 1,
         "case": case.name,
-        "files": [{"name": name, "sha256": digest} for name, digest in files],
+        "files": [{"name": name, "sha256": digest} for name, digest in shown.files],
+        "headline": story.headline,
+        "unit": story.unit,
+        "period": period(case),
+        "before": {row.objective: row.before for row in answer.indices},
+        "possible": {row.objective: row.possible for row in answer.indices},
+        "ends": [axis.low, axis.high],
+        "times": times(case.options.values()),
+        "reasons": shown.reasons(),
         "decimals": story.decimals,
+        "shortDecimals": short_decimals(story),
         "shareDecimals": story.share_decimals,
         "numbers": {name: plain(n, 12) for name, n in numbers if not _is_money(name)},
         "funded": funded or any(_is_money(name) for name, _n in numbers),
