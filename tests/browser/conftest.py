@@ -74,8 +74,8 @@ class Opened:
             let control = document.querySelector(arguments[0]);
             if ("force" in control.dataset) {
               control.click();
-              const choice = `#tile-choices input[value="${CSS.escape(arguments[1])}"]`;
-              document.querySelector(choice).click();
+              const choice = (value) => document.querySelector(`#tile-choices input[value="${CSS.escape(value)}"]`);
+              (choice(arguments[1]) || choice("in")).click();  // of one option alone, in says it all
               document.getElementById("tile-close").click();
             } else if ("money" in control.dataset && control.type === "number") {
               const slider = document.querySelector(`[data-money="${CSS.escape(control.dataset.money)}"]`);

@@ -23,10 +23,10 @@ const amounts = (fund, percent) =>
 
 /* ---- written ---- */
 
-function scenario() {
+function scenario(at = moved) {
   const made = { schema: 1, case: content.case, files: content.files };
   const set = { ...content.numbers };
-  const shares = Object.entries(moved.money);
+  const shares = Object.entries(at.money);
   if (content.funded) Object.assign(set, ...shares.map(([fund, share]) => Object.fromEntries(amounts(fund, share))));
   else if (Number.isInteger(shares[0][1]) && shares.every(([, share]) => share === shares[0][1])) {
     if (shares[0][1] !== 100) made.budget = `${shares[0][1]}%`;
@@ -39,13 +39,13 @@ function scenario() {
     const ordered = Object.entries(weights).sort(([, one], [, other]) => other - one);
     for (const [name, weight] of ordered) set[`weight.${name}`] = weight;
   };
-  weigh(apart(moved.weights), start.weights);
+  weigh(apart(at.weights), start.weights);
   for (const group of Object.values(content.criteria))
-    weigh(Object.fromEntries(Object.keys(group).map((criterion) => [criterion, moved.criteria[criterion]])), start.criteria);
-  for (const [shock, on] of Object.entries(moved.shocks))
+    weigh(Object.fromEntries(Object.keys(group).map((criterion) => [criterion, at.criteria[criterion]])), start.criteria);
+  for (const [shock, on] of Object.entries(at.shocks))
     if (on !== start.shocks[shock]) set[`likelihood.${shock}`] = on ? content.likelihoods[shock] : 0;
   if (Object.keys(set).length) made.set = set;
-  const forced = Object.entries(moved.force);
+  const forced = Object.entries(at.force);
   const must = forced.filter(([, choice]) => choice !== "out").map(([id, choice]) => (choice === "in" ? id : choice));
   const never = forced.filter(([, choice]) => choice === "out").map(([id]) => id);
   if (must.length) made.must = must;

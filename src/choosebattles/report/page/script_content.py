@@ -58,6 +58,7 @@ def content(
         "ends": [axis.low, axis.high],
         "times": times(case.options.values()),
         "reasons": shown.reasons(),
+        "questions": [],
         "decimals": story.decimals,
         "shortDecimals": short_decimals(story),
         "shareDecimals": story.share_decimals,

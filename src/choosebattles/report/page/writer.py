@@ -31,7 +31,7 @@ HIGHS = PAGE / "highs"
 
 SCRIPTS = (
     "sentences.js", "program.js", "settings_and_undo.js", "headline.js", "money_sliders.js", "known_plans.js", "scenario_file.js", "ask_worker.js",
-    "proof_badge.js", "pictures.js", "plan_tiles.js", "comparison.js", "view.js", "scenario_link.js",
+    "proof_badge.js", "pictures.js", "plan_tiles.js", "comparison.js", "view.js", "scenario_link.js", "presenter.js",
     "listeners.js",
 )  # fmt: skip
 """What the one script of the page is put together from, in this order."""
