@@ -27,7 +27,6 @@ function swap() {
 
 function beside(plan, at) {
   for (const name of every(".reference-name")) name.textContent = words[reference.kept ? "reference_kept" : "reference_workbook"];
-  byId("keep").disabled = !plan || byId("badge").dataset.kind === "searching";
   byId("beside").hidden = !reference.kept;
   if (!reference.kept) return;
   const only = (one, other) => {

@@ -1,12 +1,16 @@
 /* The controls, and what begins when the page opens. */
 "use strict";
 
+/* A slider moves, then stands still. */
+function moves(input, change) {
+  if (input.type === "range") input.addEventListener("input", () => glide(change));
+  input.addEventListener("change", () => move(change));
+}
+for (const input of every("[data-money]")) moves(input, (next) => funded(next, input));
 for (const input of every("[data-weight]"))
-  input.addEventListener("change", () => move((next) => (next.weights[input.dataset.weight] = Number(input.value))));
+  moves(input, (next) => (next.weights[input.dataset.weight] = Number(input.value)));
 for (const input of every("[data-criterion]"))
-  input.addEventListener("change", () =>
-    move((next) => (next.criteria[input.dataset.criterion] = Number(input.value)))
-  );
+  moves(input, (next) => (next.criteria[input.dataset.criterion] = Number(input.value)));
 for (const box of every("[data-shock]"))
   box.addEventListener("change", () => move((next) => (next.shocks[box.dataset.shock] = box.checked)));
 for (const [id, tile] of Object.entries(opener)) tile.addEventListener("click", () => press(id));

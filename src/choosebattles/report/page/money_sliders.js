@@ -51,6 +51,3 @@ function moneyControls() {
     putAmount(slider, fund ? (whole(fund) * moved.money[fund]) / 100 : moneyThere(moved));
   }
 }
-
-for (const input of every("[data-money]")) input.addEventListener("change", () => move((next) => funded(next, input)));
-for (const slider of sliders.keys()) slider.addEventListener("input", () => putAmount(slider, amountOf(slider)));

@@ -18,6 +18,14 @@ from choosebattles.explain.precomputed import (
     known_of,
     open_investments,
 )
+from choosebattles.report.number_wording import (
+    at_most,
+    at_most_percent,
+    percent,
+    points,
+    rounded,
+    whole_percent,
+)
 from choosebattles.report.outputs.axis import ChartAxis
 from choosebattles.report.outputs.colours import SERIES
 from choosebattles.report.page.plan_pictures import (
@@ -29,16 +37,8 @@ from choosebattles.report.page.plan_pictures import (
 from choosebattles.report.page.point_chart import Spot, drawn
 from choosebattles.report.page.program import searchable, switched_on, weighed
 from choosebattles.report.page.script_sentences import SENTENCES, script_sentences
-from choosebattles.report.plan.frontier import change_rows, point_rows, sentences
-from choosebattles.report.story import Answer, Story
-from choosebattles.report.wording import (
-    at_most,
-    at_most_percent,
-    percent,
-    points,
-    rounded,
-    whole_percent,
-)
+from choosebattles.report.plan_parts.frontier import change_rows, point_rows, sentences
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.solving.outcome import Outcome
 from choosebattles.spelling import short_title
 from choosebattles.translation import _

@@ -12,9 +12,9 @@ from choosebattles.audit.option_by_year import build_years
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Investment, Option
 from choosebattles.case.units import Id, Year
+from choosebattles.report.number_wording import points, rounded_up
 from choosebattles.report.outputs.colours import SERIES
-from choosebattles.report.story import Answer, Story
-from choosebattles.report.wording import points, rounded_up
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.spelling import short_title
 from choosebattles.translation import _
 

@@ -11,11 +11,11 @@ from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.explain.precomputed import KnownAnswer, Precomputed, known_of
 from choosebattles.frontier.points import Frontier
+from choosebattles.report.number_wording import money, period, plain
 from choosebattles.report.page.page_text import PageText, short_decimals
 from choosebattles.report.page.plan_pictures import IndexAxis, times
 from choosebattles.report.page.program import switched_on, weighed
 from choosebattles.report.page.script_sentences import script_sentences
-from choosebattles.report.wording import money, period, plain
 from choosebattles.solving.outcome import Outcome
 from choosebattles.spelling import short_title
 

@@ -7,7 +7,6 @@ let shownAt = start;
 /* What stands there is of the last answer, until there is another. */
 function searching() {
   badge("searching", shown ? words.searching_below : words.searching, "");
-  byId("keep").disabled = true;
 }
 
 function nothing(text, kind = "none") {
@@ -18,6 +17,16 @@ function nothing(text, kind = "none") {
 function show(plan, stop, how) {
   certify(plan, stop, how);
   table(plan);
+}
+
+/* The best known plan for what is asked, if one fits; it is no answer yet. */
+function instantly() {
+  const found = answerAtOnce(moved);
+  if (!found) return searching();
+  table(found.plan);
+  const share = distance({ ...found.plan, bound: found.bound });
+  const text = Number.isFinite(share) ? say("first", { share: `${atMost(100 * share)} %` }) : words.at_once;
+  badge("searching", text, "");
 }
 
 function list(id, items) {
@@ -151,6 +160,7 @@ function spots(plan) {
 function refresh() {
   controls();
   writeLink();
+  if (question && same(question.moved, moved)) return;
   number++;
   const found = before();
   if (found) {
@@ -160,6 +170,6 @@ function refresh() {
     return show(found.plan, "ended", `(${words[how]})`);
   }
   if (unable) return nothing(unable, "failed");
-  searching();
+  instantly();
   ask();
 }

@@ -22,7 +22,7 @@ from choosebattles.report.page.program import Live, as_tree, searchable
 from choosebattles.report.page.script_content import Numbers, content
 from choosebattles.report.page.script_sentences import SENTENCES
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.story import tell
+from choosebattles.report.view_model import tell
 from choosebattles.solving.outcome import Outcome
 from choosebattles.translation import _
 
@@ -30,9 +30,10 @@ PAGE = Path(__file__).parent
 HIGHS = PAGE / "highs"
 
 SCRIPTS = (
-    "sentences.js", "program.js", "settings_and_undo.js", "headline.js", "money_sliders.js", "known_plans.js", "scenario_file.js", "ask_worker.js",
-    "proof_badge.js", "pictures.js", "plan_tiles.js", "comparison.js", "view.js", "scenario_link.js", "presenter.js",
-    "listeners.js",
+    "sentences.js", "program.js", "settings_and_undo.js", "headline.js", "money_sliders.js",
+    "known_plans.js", "completed_plan.js", "instant_answer.js", "scenario_file.js", "ask_worker.js",
+    "proof_badge.js", "pictures.js", "plan_tiles.js", "comparison.js", "view.js", "scenario_link.js",
+    "presenter.js", "listeners.js",
 )  # fmt: skip
 """What the one script of the page is put together from, in this order."""
 
