@@ -32,9 +32,11 @@ const questions = () => [...content.questions, ...own];
 
 /* The settings of a question; throws a refusal where this page cannot be asked that. A question of
  * the workbook says only what it changes, and this page may have been made with other numbers. */
-function settingsOf({ scenario: asks }) {
+function settingsOf({ scenario: asks, money: sums = {} }) {
   const set = { ...scenario(start).set, ...asks.set };
-  return understood(JSON.stringify({ ...asks, set })).moved;
+  const next = understood(JSON.stringify({ ...asks, set })).moved;
+  for (const [fund, amount] of Object.entries(sums)) next.money[fund] = shareOf(fund, amount);
+  return next;
 }
 
 function pose(question) {

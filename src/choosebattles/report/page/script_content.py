@@ -1,6 +1,6 @@
 """What the script of a page knows besides the program: plans computed before, words, formats."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +8,7 @@ from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.plan import Plan
+from choosebattles.case.story_change import BUDGET, change_parts
 from choosebattles.case.units import Id
 from choosebattles.explain.precomputed import KnownAnswer, Precomputed, known_of
 from choosebattles.frontier.points import Frontier
@@ -17,7 +18,7 @@ from choosebattles.report.page.plan_pictures import IndexAxis, times
 from choosebattles.report.page.program import switched_on, weighed
 from choosebattles.report.page.script_sentences import script_sentences
 from choosebattles.solving.outcome import Outcome
-from choosebattles.spelling import short_title
+from choosebattles.spelling import key, short_title
 
 Tree = dict[str, Any]
 
@@ -58,7 +59,7 @@ def content(
         "ends": [axis.low, axis.high],
         "times": times(case.options.values()),
         "reasons": shown.reasons(),
-        "questions": [],
+        "questions": [*_questions(case)],
         "decimals": story.decimals,
         "shortDecimals": short_decimals(story),
         "shareDecimals": story.share_decimals,
@@ -93,6 +94,25 @@ def content(
         "stepwise": stepwise,
         "words": script_sentences(steps=stepwise),
     }
+
+
+def _questions(case: Case) -> Iterator[Tree]:
+    """Yield the questions of the sheet Story as scenarios; the sums of funds stand apart."""
+    for row in case.story:
+        asked: Tree = {"schema": 1, "set": {}, "must": [], "never": []}
+        money: dict[Id, float] = {}
+        for part in change_parts(row.change):
+            number = part.number
+            fund = next((f.id for f in case.funds if key(part.name) == key(f"fund.{f.id}")), "")
+            if part.word == BUDGET and number is not None:
+                asked[BUDGET] = f"{plain(100 * number, 12):g}%"
+            elif part.word:
+                asked[part.word].append(part.typed)
+            elif number is not None and fund:
+                money[fund] = float(number)
+            elif number is not None:
+                asked["set"][part.name] = float(number)
+        yield {"title": row.title, "note": row.note, "scenario": asked, "money": money}
 
 
 def _otherwise(case: Case, outcome: Outcome, precomputed: Precomputed) -> dict[Id, Tree]:
