@@ -78,6 +78,9 @@ RECORDED = (
     "own-plan/report",
     "several-files/report",
     "one-year/report",
+    "own-plan/robustness",
+    "full/sweep",
+    "full/simulate",
 )
 """Commands and the files that they write, of every ending."""
 

@@ -65,11 +65,24 @@ class Opened:
         raise AssertionError(self.run("return document.getElementById('badge').outerHTML"))
 
     def put(self, selector: str, value: Any) -> None:
-        """Put a value into a control, as a user's hand does."""
+        """Put a value into a control, as a user's hand does.
+
+        Money is told in percent of the workbook's, and typed in millions; a decision on an
+        investment is made where its tile, when pressed, asks for one.
+        """
         self.run(
             """
-            const control = document.querySelector(arguments[0]);
-            if (control.type === "checkbox") {
+            let control = document.querySelector(arguments[0]);
+            if ("force" in control.dataset) {
+              control.click();
+              const choice = (value) => document.querySelector(`#tile-choices input[value="${CSS.escape(value)}"]`);
+              (choice(arguments[1]) || choice("in")).click();  // of one option alone, in says it all
+              document.getElementById("tile-close").click();
+            } else if ("money" in control.dataset && control.type === "number") {
+              const slider = document.querySelector(`[data-money="${CSS.escape(control.dataset.money)}"]`);
+              control.value = (arguments[1] * Number(slider.dataset.whole)) / 100;
+              control.dispatchEvent(new Event("change", { bubbles: true }));
+            } else if (control.type === "checkbox") {
               if (control.checked !== arguments[1]) control.click();
             } else {
               control.value = arguments[1];

@@ -26,9 +26,9 @@ from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id, to_thousandths
 from choosebattles.formulation.program import sides
 from choosebattles.formulation.restate import NeedsRebuild, restate
-from choosebattles.solving.limits import SharedLimits
 from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import SolverQuestion
+from choosebattles.solving.search_limits import SharedLimits
 from choosebattles.vocabulary import Linear, RowName
 
 QUESTIONS = 80

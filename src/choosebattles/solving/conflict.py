@@ -15,9 +15,9 @@ from choosebattles.formulation.program import formulate
 from choosebattles.formulation.start_variables import ProgramColumn
 from choosebattles.solving.demands import demands
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
-from choosebattles.solving.limits import Stopwatch, WorkBudget
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Clash, Conflict, Repair, Stop
+from choosebattles.solving.search_limits import Stopwatch, WorkBudget
 from choosebattles.solving.tolerances import GIVING_WAY, SMALLEST_COEFFICIENT, WHOLE_STEP
 
 WORK = 20.0
@@ -97,7 +97,11 @@ def conflict(case: Case, options: Options, work: float = WORK) -> Conflict | Non
         if not any(group.kind is DemandKind.MUST for group in search.first_of_one_kind(repairs)):
             # What is decided, and not what there is, may be what can be talked about.
             last = sorted(everything, key=lambda group: group.kind is DemandKind.MUST)
-            repairs += tuple(search.repairs([search.giving_way(last)]))
+            repairs += tuple(
+                repair
+                for repair in search.repairs([search.giving_way(last)])
+                if repair.changes not in {known.changes for known in repairs}
+            )
     return Conflict(
         tuple(
             Clash(

@@ -19,8 +19,8 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.plan.spending import SpendingRow
-from choosebattles.report.story import Answer, Story
+from choosebattles.report.plan_parts.spending import SpendingRow
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.translation import _
 
 ONE_PAGE = 40
@@ -106,7 +106,7 @@ def commitments(story: Story, answer: Answer) -> Section:
     last = story.years[-1]
     line = _(
         "What the plan leaves to the years after {year}: build costs still to be paid, and "
-        "running costs and income that go on."
+        "running costs and income that go on or begin, told in money of {year}."
     ).format(year=last)
     earns = [_("Income in {year}").format(year=last)] if any(row.income for row in rows) else []
     years = sorted({year for row in rows for year in row.later})
