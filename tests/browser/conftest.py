@@ -6,6 +6,7 @@ import subprocess
 import tarfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -137,10 +138,9 @@ class Opened:
         return str(self.driver.current_url).partition("#")[0]
 
 
-@pytest.fixture(scope="session")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
-    """Chromium with a profile of its own."""
-    folder = tmp_path_factory.mktemp("chromium")
+@contextmanager
+def chromium(folder: Path) -> Iterator[Opened]:
+    """Start Chromium with a profile of its own in a folder."""
     options = webdriver.ChromeOptions()
     options.binary_location = program("chromium", "chromium-browser", "google-chrome")
     for each in (*QUIET, f"--user-data-dir={folder / 'profile'}"):
@@ -153,6 +153,13 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
         yield Opened(driver, folder)
     finally:
         driver.quit()
+
+
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """Chromium for all tests."""
+    with chromium(tmp_path_factory.mktemp("chromium")) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,8 @@ from browser.conftest import Opened
 from browser.moving import drop, page_of, put, random_case, reached, same, solved
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
-from choosebattles.explain.precomputed import Precomputed, open_investments
+from choosebattles.explain.plans_at_hand import open_investments
+from choosebattles.explain.precomputed import Precomputed
 from choosebattles.report.page.writer import PageRequest, write_page
 from choosebattles.report.provenance import Provenance, ReadFile
 from choosebattles.solving.options import Options

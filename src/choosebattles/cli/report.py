@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.audit.score_scale import ScoreScale
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.case.decision_model import Method
 from choosebattles.case.parameter import hold_scale
 from choosebattles.cli.ctrl_c import stoppable

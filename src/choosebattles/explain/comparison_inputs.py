@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from choosebattles.audit.score_scale import ScoreScale
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.descriptive_fields import descriptive
 from choosebattles.case.evidence import Correlation, StoryRow

@@ -11,12 +11,12 @@ from markupsafe import Markup
 from choosebattles.case.decision_model import Criterion, Method, Objective
 from choosebattles.case.investment import Decision, Investment
 from choosebattles.case.plan import Plan
+from choosebattles.explain.plans_at_hand import open_investments
 from choosebattles.explain.precomputed import (
     RESOLUTION,
     KnownAnswer,
     Precomputed,
     known_of,
-    open_investments,
 )
 from choosebattles.report.number_wording import (
     at_most,

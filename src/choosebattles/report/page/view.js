@@ -23,10 +23,17 @@ function show(plan, stop, how) {
 function instantly() {
   const found = answerAtOnce(moved);
   if (!found) return searching();
-  table(found.plan);
-  const share = distance({ ...found.plan, bound: found.bound });
+  unfinished(found.plan, found.bound);
+}
+
+/* A plan to look at while better ones may be found. */
+function unfinished(plan, bound) {
+  table(plan);
+  const share = distance({ ...plan, bound });
   const text = Number.isFinite(share) ? say("first", { share: `${atMost(100 * share)} %` }) : words.at_once;
   badge("searching", text, "");
+  byId("badge").dataset.value = plan.value;
+  byId("badge").dataset.bound = Number.isFinite(bound) ? bound : "";
 }
 
 function list(id, items) {

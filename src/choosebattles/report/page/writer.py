@@ -16,6 +16,7 @@ from choosebattles.execution.safe_write import Written
 from choosebattles.explain.precomputed import Precomputed
 from choosebattles.report.outputs.content_security import digest, policy
 from choosebattles.report.outputs.sealed_text import write_sealed
+from choosebattles.report.page.at_hand import at_hand
 from choosebattles.report.page.page_text import PageText
 from choosebattles.report.page.plan_pictures import series_colours
 from choosebattles.report.page.program import Live, as_tree, searchable
@@ -95,12 +96,15 @@ def render(outcome: Outcome, page: PageRequest) -> str:
     if live:
         script = "\n".join(("(() => {", *map(_source, SCRIPTS), "})();"))
         tree = content(shown, page.numbers, funded=page.funded)
+        live_program = Live(outcome.case)
+        program = as_tree(live_program)
+        program |= at_hand(live_program, page.precomputed, program["starts"])
         parts |= {
             "policy": _policy(style, script),
             "script": Markup(script),
             "content": Markup(_json(tree)),
             "command": _command(story.name, page.model),
-            "program": packed(_json(as_tree(Live(outcome.case))).encode()),
+            "program": packed(_json(program).encode()),
             "worker": packed(
                 f"{_solver('highs.js').decode()}\n{_source('search_worker.js')}".encode()
             ),

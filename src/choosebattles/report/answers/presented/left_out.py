@@ -83,6 +83,12 @@ def _left(case: Case, names: set[str], rows: Sequence[RejectedRow]) -> str:
     never = [row for row in rows if case.options[row.option].decision is Decision.NEVER]
     best = next((row for row in rows if row not in never), None)
     if best is not None and best.worth <= 0:
+        if any(row.worth > 0 for row in never):
+            text = _(
+                "{number} of {all} investments are left out; what is not marked never is worth "
+                "nothing, or less, by its scores."
+            )
+            return text.format(number=len(names), all=investments)
         text = several(
             "{number} of {all} investments is left out: by its scores it is worth nothing, or less.",
             "{number} of {all} investments are left out: by their scores they are worth nothing, or "

@@ -138,13 +138,13 @@ def _after(story: Story, answer: Answer) -> Iterator[str]:
     income = sum(commitment.income for commitment in answer.commitments)
     if running:
         text = _("After {year} running costs of {running} {unit} a year go on{prices}.")
-        yield text.format(year=last, running=said(running), unit=story.unit, prices=story.each_year)
+        yield text.format(year=last, running=said(running), unit=story.unit, prices=story.last_year)
     if later:
         text = _("After {year} {later} {unit} of building costs still fall due{prices}.")
         yield text.format(year=last, later=said(later), unit=story.unit, prices=story.each_year)
     if income:
         text = _("After {year} income of {income} {unit} a year goes on{prices}.")
-        yield text.format(year=last, income=said(income), unit=story.unit, prices=story.each_year)
+        yield text.format(year=last, income=said(income), unit=story.unit, prices=story.last_year)
     if not answer.commitments:
         yield _("Nothing falls due after {year}.").format(year=last)
 
@@ -218,10 +218,16 @@ def risks(story: Story, answer: Answer) -> Section:
     return Section(
         _("Risks"),
         (Sentences(rest, manner=Manner.LIST), Table("Odd", columns, odd)),
-        message=known[0] if known else _("No figure of this plan has a grade of evidence."),
+        message=known[0] if known else _ungraded(answer),
         sources=(_("Results workbook, sheets Summary, Exposure and Inputs."),),
         on=TEXT,
     )
+
+
+def _ungraded(answer: Answer) -> str:
+    if any(row.grade for row in answer.evidence):
+        return _("Nothing that this plan adds rests on a figure with a grade of evidence.")
+    return _("No figure of this plan has a grade of evidence.")
 
 
 def provenance(story: Story, origin: Provenance, made: str) -> Section:
