@@ -14,12 +14,12 @@ from choosebattles.case.limit import Limit, Metric
 from choosebattles.case.units import Id
 from choosebattles.constraints.limits import Limited
 from choosebattles.errors import InputError
-from choosebattles.report.story import tell
+from choosebattles.report.view_model import tell
 from choosebattles.shipped_files import shipped
 from choosebattles.solving.options import Options
 from choosebattles.solving.solve import solve
 from choosebattles.workbook.decision_model_files import DecisionModelFile, read_model
-from choosebattles.workbook.overlay import apply
+from choosebattles.workbook.decision_model_overlay import apply
 from choosebattles.workbook.reader import read_case
 
 PAGE = Path(__file__).parent / "gallery.md"

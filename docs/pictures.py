@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from choosebattles.audit.scale import ScoreScale
+from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.parameter import hold_scale
 from choosebattles.explain.precomputed import RESOLUTION, precompute
 from choosebattles.frontier.plans import Wanted
@@ -32,8 +32,8 @@ from choosebattles.report.outputs.word import write_word
 from choosebattles.report.outputs.workbook.writer import write_workbook
 from choosebattles.report.page.writer import PageRequest, write_page
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.results import write_results
-from choosebattles.report.story import tell
+from choosebattles.report.results_workbook import write_results
+from choosebattles.report.view_model import tell
 from choosebattles.shipped_files import shipped
 from choosebattles.solving.options import Options
 from choosebattles.solving.solve import solve

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import choosebattles
-from choosebattles.solving import limits
+from choosebattles.solving import search_limits
 from choosebattles.solving.highs_model import HighsModel
 from choosebattles.solving.options import Options
 from golden.record import RECORDINGS, Recording, record
@@ -17,23 +17,23 @@ PACKAGE = Path(choosebattles.__file__).parent
 FILES = {file.relative_to(PACKAGE).as_posix(): file for file in sorted(PACKAGE.rglob("*.py"))}
 
 CLOCKS = {
-    "cli/new.py": "the first year of a new workbook is the next one",
     "cli/progress.py": "tells progress",
-    "cli/studies.py": "tells progress, and how long a study will take",
+    "cli/study_progress.py": "tells progress, and how long a study will take",
     "execution/run_pieces.py": "tells progress, and keeps to the user's own time limit",
     "execution/safe_write.py": "waits for a file that another program holds; clears away old remains",
-    "execution/work.py": "tells how long workers were at it",
+    "execution/task.py": "tells how long workers were at it",
     "report/answers/plan/document.py": "dates a document",
     "report/outputs/slides/deck.py": "dates slides",
     "report/outputs/word.py": "dates a document",
     "report/outputs/workbook/writer.py": "dates a workbook",
     "run/run.py": "dates an answer",
     "solving/highs_model.py": "counts the user's own time limit from where HiGHS's clock stands",
-    "solving/limits.py": "the one clock of all searches: time to be told, and the user's own limit",
+    "solving/search_limits.py": "the one clock of all searches: time to be told, and the user's own limit",
     "uncertainty/estimate.py": "its answer is how long something will take",
     "uncertainty/least_regret.py": "keeps to the user's own time limit",
-    "uncertainty/nominal.py": "tells how long the plan of a study took",
+    "uncertainty/nominal_plan.py": "tells how long the plan of a study took",
     "uncertainty/robustness_within_time.py": "keeps to the user's own time limit",
+    "workbook/template.py": "the first year of a new workbook is the next one",
     "workbook/xml_parts.py": "refuses a file that is made to be read for ever",
 }
 """Who may read a clock, and why that decides nothing of an answer."""
@@ -170,6 +170,6 @@ def test_a_clock_that_rushes_changes_no_answer(
         return run(self, options, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(HighsModel, "run", timeless)
-    monkeypatch.setattr(limits, "time", Rushing())
+    monkeypatch.setattr(search_limits, "time", Rushing())
 
     assert record(recording, tmp_path) == recording.path.read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ import importlib
 
 PUBLIC = {
     "AuditError": "choosebattles.errors",
-    "Axis": "choosebattles.uncertainty.design",
+    "Axis": "choosebattles.uncertainty.sweep_design",
     "Case": "choosebattles.case.case",
     "Choice": "choosebattles.case.plan",
     "ChooseBattlesError": "choosebattles.errors",
@@ -53,11 +53,11 @@ PUBLIC = {
     "SolverError": "choosebattles.errors",
     "Spread": "choosebattles.uncertainty.draw",
     "Stop": "choosebattles.solving.outcome",
-    "StudyOptions": "choosebattles.uncertainty.sweep",
+    "StudyOptions": "choosebattles.uncertainty.study_options",
     "Sweep": "choosebattles.uncertainty.sweep",
-    "SweepPlan": "choosebattles.uncertainty.design",
+    "SweepPlan": "choosebattles.uncertainty.sweep_design",
     "Uncertainty": "choosebattles.uncertainty.draw",
-    "Weights": "choosebattles.uncertainty.draw",
+    "Weights": "choosebattles.uncertainty.weight_draws",
     "alternatives": "choosebattles.explain.alternatives",
     "budget": "choosebattles.case.parameter",
     "budget_path": "choosebattles.explain.budget_path",
@@ -82,8 +82,8 @@ PUBLIC = {
     "value_of_information": "choosebattles.uncertainty.information_value",
     "what_varies": "choosebattles.uncertainty.draw",
     "write_case": "choosebattles.workbook.template",
-    "write_explanation": "choosebattles.report.results",
-    "write_results": "choosebattles.report.results",
+    "write_explanation": "choosebattles.report.results_workbook",
+    "write_results": "choosebattles.report.results_workbook",
 }
 """Every public name and the module that defines it."""
 

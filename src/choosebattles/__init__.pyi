@@ -42,17 +42,14 @@ from choosebattles.explain.why import explain_plan as explain_plan
 from choosebattles.explain.why_answer import Explanation as Explanation
 from choosebattles.frontier.points import Frontier as Frontier
 from choosebattles.frontier.trace import trace as trace
-from choosebattles.report.results import write_explanation as write_explanation
-from choosebattles.report.results import write_results as write_results
+from choosebattles.report.results_workbook import write_explanation as write_explanation
+from choosebattles.report.results_workbook import write_results as write_results
 from choosebattles.solving.options import Options as Options
 from choosebattles.solving.outcome import Outcome as Outcome
 from choosebattles.solving.outcome import Stop as Stop
 from choosebattles.solving.solve import solve as solve
-from choosebattles.uncertainty.design import Axis as Axis
-from choosebattles.uncertainty.design import SweepPlan as SweepPlan
 from choosebattles.uncertainty.draw import Spread as Spread
 from choosebattles.uncertainty.draw import Uncertainty as Uncertainty
-from choosebattles.uncertainty.draw import Weights as Weights
 from choosebattles.uncertainty.draw import what_varies as what_varies
 from choosebattles.uncertainty.estimate import estimate as estimate
 from choosebattles.uncertainty.estimate import estimate_sweep as estimate_sweep
@@ -65,9 +62,12 @@ from choosebattles.uncertainty.robustness import robustness as robustness
 from choosebattles.uncertainty.sensitivity import sensitivity as sensitivity
 from choosebattles.uncertainty.simulate import Simulation as Simulation
 from choosebattles.uncertainty.simulate import simulate as simulate
-from choosebattles.uncertainty.sweep import StudyOptions as StudyOptions
+from choosebattles.uncertainty.study_options import StudyOptions as StudyOptions
 from choosebattles.uncertainty.sweep import Sweep as Sweep
 from choosebattles.uncertainty.sweep import sweep as sweep
+from choosebattles.uncertainty.sweep_design import Axis as Axis
+from choosebattles.uncertainty.sweep_design import SweepPlan as SweepPlan
+from choosebattles.uncertainty.weight_draws import Weights as Weights
 from choosebattles.workbook.reader import read_case as read_case
 from choosebattles.workbook.template import write_case as write_case
 

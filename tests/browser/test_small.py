@@ -17,9 +17,9 @@ from browser.moving import drop, same, solved
 from choosebattles.case.parameter import budget
 from choosebattles.case.plan import Choice
 from choosebattles.explain.precomputed import Precomputed
+from choosebattles.report.number_wording import rounded, whole_percent
 from choosebattles.report.page.writer import PageRequest, write_page
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.wording import rounded, whole_percent
 from choosebattles.run.requested_case import Changes, ask
 from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.options import Options

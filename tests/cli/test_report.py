@@ -14,7 +14,7 @@ from choosebattles.cli import report
 from choosebattles.explain.precomputed import Precomputed, precompute, trade_off
 from choosebattles.frontier.points import Frontier
 from choosebattles.optional_libraries import extra
-from choosebattles.solving import limits
+from choosebattles.solving import search_limits
 from choosebattles.solving.outcome import Stop
 from cli.conftest import Run
 from workbook.sheets import sheets, write
@@ -222,7 +222,7 @@ def test_the_time_limit_holds_for_all_of_it_and_what_it_ended_is_said(
 ) -> None:
     # Every look at the clock finds a second more gone by: after some 40 the user's time is over.
     seconds = iter(range(1_000_000))
-    monkeypatch.setattr(limits, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
+    monkeypatch.setattr(search_limits, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
     files = ("--md", "p.md", "--html", "p.html")
     ended = run("report", small, *files, "--frontier", "--prices", "--time-limit", "40s")
 
@@ -237,7 +237,7 @@ def test_without_a_time_limit_no_time_counts(
     run: Run, small: Path, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hours = iter(range(0, 10**9, 3600))
-    monkeypatch.setattr(limits, "time", SimpleNamespace(monotonic=lambda: next(hours)))
+    monkeypatch.setattr(search_limits, "time", SimpleNamespace(monotonic=lambda: next(hours)))
     ended = run("report", small, "--html", "p.html", "--md", "p.md", "--prices", "--frontier")
 
     assert ended.exit_code == 0, ended.output

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from choosebattles.cli import studies
+from choosebattles.cli import study_progress
 from choosebattles.cli.progress import Watching
-from choosebattles.cli.studies import StudyRequest, Telling
+from choosebattles.cli.study_progress import Telling
+from choosebattles.cli.study_request import StudyRequest
 from choosebattles.errors import InputError
-from choosebattles.execution.run_pieces import Pace
-from choosebattles.uncertainty.design import SweepPlan
-from choosebattles.uncertainty.sweep import StudyOptions
+from choosebattles.execution.progress import Pace
+from choosebattles.uncertainty.study_options import StudyOptions
+from choosebattles.uncertainty.sweep_design import SweepPlan
 from cli.conftest import Run
 
 SLOW, QUICK = Pace(10, 10_000, 1.0, 9_990.0), Pace(10, 100, 1.0, 90.0)
@@ -21,7 +22,7 @@ SLOW, QUICK = Pace(10, 10_000, 1.0, 9_990.0), Pace(10, 100, 1.0, 90.0)
 @pytest.fixture
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rely on the pace of the first pieces."""
-    monkeypatch.setattr(studies, "MEASURED", 0.0)
+    monkeypatch.setattr(study_progress, "MEASURED", 0.0)
 
 
 def told(pace: Pace, *, yes: bool = False, **given: Any) -> None:
@@ -61,7 +62,7 @@ def test_whoever_sits_at_a_terminal_is_asked_once(
         asked.append(text)
         return answer
 
-    monkeypatch.setattr("choosebattles.cli.studies.at_a_terminal", lambda: True)
+    monkeypatch.setattr("choosebattles.cli.study_progress.at_a_terminal", lambda: True)
     monkeypatch.setattr("typer.confirm", confirm)
 
     for _time in range(2):
@@ -82,7 +83,7 @@ def test_a_pace_is_relied_on_from_ten_seconds_after_the_pilot(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     clock = iter((0.0, 20.0, 29.0, 31.0))
-    monkeypatch.setattr("choosebattles.cli.studies.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("choosebattles.cli.study_progress.time.monotonic", lambda: next(clock))
     watching = Watching.__new__(Watching)  # has a clock of its own
     monkeypatch.setattr(watching, "tell", lambda _text: None, raising=False)
     telling = Telling(watching, "draws", StudyOptions(), yes=False)
@@ -98,7 +99,7 @@ def test_a_pace_is_relied_on_from_ten_seconds_after_the_pilot(
 def test_what_was_done_before_it_asked_is_kept(
     run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(studies, "LONG", 0.0)
+    monkeypatch.setattr(study_progress, "LONG", 0.0)
     words = ["sweep", small, "--parameter", "budget=80%..120%x20", "--workers", "1"]
 
     first = run(*words, "--study", "s.sqlite")
@@ -165,7 +166,7 @@ def test_a_million_points_are_asked_for_at_a_terminal(
         swept.append(plan.count)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("choosebattles.cli.studies.at_a_terminal", lambda: True)
+    monkeypatch.setattr("choosebattles.cli.study_request.at_a_terminal", lambda: True)
     monkeypatch.setattr("typer.confirm", confirm)
     monkeypatch.setattr("choosebattles.cli.sweep.sweep", sweep)
 

@@ -9,8 +9,8 @@ import pytest
 import typer
 
 from choosebattles.cli import COMMANDS, app_for
-from choosebattles.cli.lines import typed
 from choosebattles.cli.output_paths import READ, WRITTEN
+from choosebattles.cli.print_lines import typed
 from cli.conftest import Run
 from workbook.sheets import sheets, write
 
@@ -131,7 +131,7 @@ def test_check_ends_with_a_command_that_works(run: Run, here: Path) -> None:
 
 
 def test_a_command_for_windows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("choosebattles.cli.lines.WINDOWS", True)
+    monkeypatch.setattr("choosebattles.cli.print_lines.WINDOWS", True)
 
     assert typed("check", r"C:\Plani im\a.xlsx", "b.xlsx") == r'check "C:\Plani im\a.xlsx" b.xlsx'
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from choosebattles.execution.work import Row, in_stages
+from choosebattles.execution.task import Row, in_stages
 
 ENDS = (4, 8)
 """Pieces after which a stage ends."""

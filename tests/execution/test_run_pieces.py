@@ -25,9 +25,10 @@ from choosebattles.execution.executor import (
     Serial,
     choose_executor,
 )
-from choosebattles.execution.run_pieces import Ending, Pace, Watcher, run
+from choosebattles.execution.progress import Pace, Watcher
+from choosebattles.execution.run_pieces import Ending, run
 from choosebattles.execution.study import Study
-from choosebattles.execution.work import (
+from choosebattles.execution.task import (
     DonePiece,
     Known,
     Row,

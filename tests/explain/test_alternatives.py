@@ -11,7 +11,7 @@ import pytest
 from choosebattles.audit.recount import recount
 from choosebattles.errors import InputError
 from choosebattles.explain.alternatives import AcceptedLoss, Ranked, alternatives
-from choosebattles.explain.rivals import Alternatives, Class
+from choosebattles.explain.found_alternatives import Alternatives, Class
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import Reply

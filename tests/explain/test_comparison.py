@@ -21,11 +21,11 @@ from choosebattles.explain.comparison_inputs import Differences
 from choosebattles.explain.comparison_proof import InvestmentDecision, PlanVerdict, VerdictSearch
 from choosebattles.report.answers.comparison import decision_rows, sentences
 from choosebattles.report.answers.comparison_inputs import input_differences
-from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import Reply, SolverQuestion
+from choosebattles.solving.search_limits import Stopwatch
 from random_cases import draft
 from small_cases import (
     case,

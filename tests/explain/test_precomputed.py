@@ -16,11 +16,11 @@ from choosebattles.explain.precomputed import (
     trade_off,
 )
 from choosebattles.solving.audited_plan import confirmed
-from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import Reply, SolverQuestion
+from choosebattles.solving.search_limits import SearchLimits
 from choosebattles.solving.solve import solve
 from report.page.moves import held
 from small_cases import case, criterion, fund, objective, option

@@ -8,11 +8,11 @@ import pytest
 from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Decision
 from choosebattles.explain.price_of_left_out import prices
-from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import Reply, SolverQuestion
+from choosebattles.solving.search_limits import SearchLimits
 from choosebattles.solving.solve import solve
 from small_cases import case, fund, option
 

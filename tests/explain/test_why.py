@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from benchmarks.generator import generate
-from choosebattles.audit.scale import ScoreScale
+from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.limit import Metric
@@ -19,8 +19,8 @@ from choosebattles.case.rule import RuleKind
 from choosebattles.errors import AuditError, InputError
 from choosebattles.explain.switching_values import SwitchingValues
 from choosebattles.explain.why import explain_plan
-from choosebattles.explain.why_aim import Aim
 from choosebattles.explain.why_answer import UNKNOWN, Explanation, Interval, PriceUnit, Why
+from choosebattles.explain.why_price_measure import Aim
 from choosebattles.formulation.program import formulate
 from choosebattles.report.answers.why.numbers import number, points
 from choosebattles.report.answers.why.rows import why_rows

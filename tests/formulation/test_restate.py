@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from choosebattles import read_case
 from choosebattles.case.case import Case
-from choosebattles.case.descriptive import descriptive
+from choosebattles.case.descriptive_fields import descriptive
 from choosebattles.case.numbers import NOTHING, NUMBERS, READ, SHAPE, CaseNumber, numbers_of
 from choosebattles.case.parameter import names, replaced, value
 from choosebattles.case.parameter_names import named

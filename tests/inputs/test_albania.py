@@ -16,7 +16,7 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.solve import solve
 from choosebattles.workbook.decision_model_files import read_model
-from choosebattles.workbook.overlay import apply
+from choosebattles.workbook.decision_model_overlay import apply
 from choosebattles.workbook.reader import read_case
 from choosebattles.workbook.template import write_case
 from example.assemble import build_case

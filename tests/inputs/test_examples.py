@@ -21,7 +21,7 @@ from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.solve import solve
 from choosebattles.workbook.decision_model_files import read_model
-from choosebattles.workbook.overlay import apply
+from choosebattles.workbook.decision_model_overlay import apply
 from choosebattles.workbook.reader import read_case
 from example.assemble import COUNTRIES, build_case
 from example.tables import Sources

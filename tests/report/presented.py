@@ -14,7 +14,7 @@ from choosebattles.report.answers.presented.sections import (
 from choosebattles.report.document import Decimals, Document, Medium, Section, Sentences, Table
 from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.provenance import origin_line
-from choosebattles.report.story import tell
+from choosebattles.report.view_model import tell
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import PROVENANCE, chosen, outcome
 from small_cases import (

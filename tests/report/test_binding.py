@@ -8,10 +8,10 @@ import pytest
 from openpyxl import load_workbook
 
 from choosebattles.report.json import as_json
-from choosebattles.report.plan.binding import binding_sentences, untested_sentence
-from choosebattles.report.results import write_results
-from choosebattles.report.story import tell
-from choosebattles.report.wording import at_least, whole_percent
+from choosebattles.report.number_wording import at_least, whole_percent
+from choosebattles.report.plan_parts.binding import binding_sentences, untested_sentence
+from choosebattles.report.results_workbook import write_results
+from choosebattles.report.view_model import tell
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Binding, BindingKind, Stop, Ties
 from choosebattles.solving.solve import solve

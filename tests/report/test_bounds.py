@@ -6,9 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from choosebattles.report.answers.draws.causes import cause_lines
-from choosebattles.report.plan.intervals import between, higher_or_lower, outwards, price_between
-from choosebattles.report.plan.shares_of_draws import margin
+from choosebattles.report.answers.simulation.causes import cause_lines
+from choosebattles.report.plan_parts.intervals import (
+    between,
+    higher_or_lower,
+    outwards,
+    price_between,
+)
+from choosebattles.report.plan_parts.shares_of_draws import margin
 from choosebattles.uncertainty.sensitivity import Causes, Index, SpreadOf
 
 

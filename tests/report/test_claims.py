@@ -21,17 +21,17 @@ from choosebattles.explain.why_answer import Interval
 from choosebattles.frontier.trace import trace
 from choosebattles.report.answers import budget_path as path_told
 from choosebattles.report.answers import comparison_of_models
-from choosebattles.report.answers.draws import sentences as draws_told
 from choosebattles.report.answers.frontier import document as frontier_document
 from choosebattles.report.answers.robustness import sentences as robust_told
+from choosebattles.report.answers.simulation import sentences as draws_told
 from choosebattles.report.answers.sweep import sentences as sweep_told
 from choosebattles.report.answers.sweep.million import money_sentences
 from choosebattles.report.answers.why.numbers import number
 from choosebattles.report.document import Chart, Column, Document, Kind, Medium, Role, Table
+from choosebattles.report.number_wording import decimals, whole_percent
 from choosebattles.report.outputs.csv_tables import as_csv
-from choosebattles.report.plan.frontier import sentences as frontier_sentences
-from choosebattles.report.plan.services import must_hold_rows
-from choosebattles.report.wording import decimals, whole_percent
+from choosebattles.report.plan_parts.frontier import sentences as frontier_sentences
+from choosebattles.report.plan_parts.services import must_hold_rows
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
@@ -39,7 +39,8 @@ from choosebattles.solving.solve import solve
 from choosebattles.uncertainty.draw import Spread, what_varies
 from choosebattles.uncertainty.robustness import Robustness, robustness
 from choosebattles.uncertainty.simulate import Simulation, simulate
-from choosebattles.uncertainty.sweep import StudyOptions, Sweep
+from choosebattles.uncertainty.study_options import StudyOptions
+from choosebattles.uncertainty.sweep import Sweep
 from choosebattles.uncertainty.worth_of_a_million import Million
 from report.outcomes import no_plan, outcome
 from report.presented import document_of, section

@@ -12,8 +12,8 @@ from choosebattles.explain.comparison_inputs import Differences
 from choosebattles.report.answers.plan.document import document
 from choosebattles.report.json import as_json
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.results import write_results
-from choosebattles.report.story import tell
+from choosebattles.report.results_workbook import write_results
+from choosebattles.report.view_model import tell
 from choosebattles.solving.options import Options
 from choosebattles.solving.solve import solve
 from choosebattles.workbook.reader import read_case

@@ -1,7 +1,7 @@
 """A frontier in words: what a reader is told of points, and from where slopes are counted."""
 
 from choosebattles.frontier.trace import trace
-from choosebattles.report.plan.frontier import own_point, point_rows, sentences
+from choosebattles.report.plan_parts.frontier import own_point, point_rows, sentences
 from small_cases import case, criterion, fund, objective, option, plan
 
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from choosebattles.report.answers.draws.document import as_json, document
-from choosebattles.report.answers.draws.information import (
+from choosebattles.report.answers.simulation.document import as_json, document
+from choosebattles.report.answers.simulation.information import (
     information_as_json,
     information_sentences,
     on_screen,

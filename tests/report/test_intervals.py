@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from choosebattles.report.plan.intervals import digits_for, span
-from choosebattles.report.wording import points
+from choosebattles.report.number_wording import points
+from choosebattles.report.plan_parts.intervals import digits_for, span
 
 
 def told(low: float, high: float | None, digits: int = 1) -> str:

@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 from choosebattles.case.case import Case
 from choosebattles.case.number_path import fields
 from choosebattles.case.rule import RuleKind
-from choosebattles.report.plan.own_plan_worth import OwnWorth
-from choosebattles.report.results import write_results
-from choosebattles.report.story import tell
+from choosebattles.report.plan_parts.own_plan import OwnWorth
+from choosebattles.report.results_workbook import write_results
+from choosebattles.report.view_model import tell
 from report.outcomes import chosen, outcome
 from small_cases import case, fund, ongoing, option, rule
 

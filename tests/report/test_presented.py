@@ -12,9 +12,9 @@ from choosebattles.explain.price_of_left_out import prices
 from choosebattles.frontier.trace import trace
 from choosebattles.report.answers.presented.sections import Besides
 from choosebattles.report.document import Chart, Figures, Medium, Table
-from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
+from choosebattles.solving.search_limits import SearchLimits
 from choosebattles.solving.solve import solve
 from report.outcomes import illyria, no_plan, outcome, shaken
 from report.presented import crowded_outcome, grid, presented_of, said, section, sections

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from choosebattles.errors import Fault
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.story import tell
+from choosebattles.report.view_model import tell
 from choosebattles.workbook.control_totals import control_totals
 from report.outcomes import illyria, outcome
 from small_cases import case, option

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
-from choosebattles.report.results import write_results
+from choosebattles.report.results_workbook import write_results
 from report.outcomes import PROVENANCE, illyria, outcome, shaken
 from report.spreadsheet import Spreadsheet
 

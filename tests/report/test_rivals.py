@@ -7,8 +7,8 @@ import pytest
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.explain.alternatives import AcceptedLoss, alternatives
+from choosebattles.explain.found_alternatives import Alternatives, Class
 from choosebattles.explain.own_plan import OwnPlan, Rival, RivalVerdict, own_plan
-from choosebattles.explain.rivals import Alternatives, Class
 from choosebattles.report.answers.alternatives import letter, rival_rows, sentences
 from choosebattles.report.answers.own import better_sentence, cheaper_sentence
 from choosebattles.report.answers.own import sentences as own_lines

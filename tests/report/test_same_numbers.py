@@ -11,15 +11,15 @@ from openpyxl import load_workbook
 from pptx import Presentation
 
 from choosebattles.report.document import Document, Medium, Table
+from choosebattles.report.number_wording import percent, rounded, whole_percent
 from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.markdown import as_markdown
 from choosebattles.report.outputs.slides.deck import contents as slide_contents
 from choosebattles.report.outputs.slides.deck import write_slides
 from choosebattles.report.outputs.word import contents as word_contents
 from choosebattles.report.outputs.word import write_word
-from choosebattles.report.results import write_results
-from choosebattles.report.story import Story, tell
-from choosebattles.report.wording import percent, rounded, whole_percent
+from choosebattles.report.results_workbook import write_results
+from choosebattles.report.view_model import Story, tell
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import PROVENANCE, no_plan, outcome, shaken
 from report.presented import MADE, document_of, grid, section

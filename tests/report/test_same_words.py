@@ -17,8 +17,8 @@ from choosebattles.report.outputs.slides.deck import contents as slide_contents
 from choosebattles.report.outputs.slides.deck import write_slides
 from choosebattles.report.outputs.word import contents as document_contents
 from choosebattles.report.outputs.word import write_word
-from choosebattles.report.results import write_results
-from choosebattles.report.story import tell
+from choosebattles.report.results_workbook import write_results
+from choosebattles.report.view_model import tell
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import PROVENANCE, chosen, outcome
 from report.presented import MADE, document_of

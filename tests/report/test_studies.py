@@ -15,23 +15,24 @@ from choosebattles.case.investment import Decision
 from choosebattles.errors import AuditError, OutputError
 from choosebattles.frontier.points import Frontier
 from choosebattles.frontier.trace import trace
-from choosebattles.report.answers.draws.document import document as draws_document
-from choosebattles.report.answers.draws.sentences import assumptions
-from choosebattles.report.answers.draws.sentences import sentences as draws_sentences
 from choosebattles.report.answers.frontier import document as frontier_document
 from choosebattles.report.answers.robustness.document import document as robustness_document
+from choosebattles.report.answers.simulation.document import document as draws_document
+from choosebattles.report.answers.simulation.sentences import assumptions
+from choosebattles.report.answers.simulation.sentences import sentences as draws_sentences
 from choosebattles.report.answers.sweep.document import document as sweep_document
 from choosebattles.report.document import Chart, Document, Medium, Role, Section, Sentences
 from choosebattles.report.outputs.files import WRITERS, writer
 from choosebattles.report.outputs.workbook.read_back import verify
 from choosebattles.report.outputs.workbook.writer import render
 from choosebattles.solving.outcome import Stop
-from choosebattles.uncertainty.design import Axis, Design, SweepPlan
 from choosebattles.uncertainty.draw import Spread, what_varies
 from choosebattles.uncertainty.robustness import robustness
 from choosebattles.uncertainty.sensitivity import sensitivity
 from choosebattles.uncertainty.simulate import Simulation, simulate
-from choosebattles.uncertainty.sweep import StudyOptions, Sweep, sweep
+from choosebattles.uncertainty.study_options import StudyOptions
+from choosebattles.uncertainty.sweep import Sweep, sweep
+from choosebattles.uncertainty.sweep_design import Axis, Design, SweepPlan
 from choosebattles.uncertainty.worth_of_a_million import money_plan, worth_of_money
 from choosebattles.vocabulary import RowName, Violation
 from small_cases import case, criterion, fund, objective, option

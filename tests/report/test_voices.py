@@ -8,7 +8,7 @@ import pytest
 from choosebattles.report.answers.robustness.sentences import why_they_differ
 from choosebattles.uncertainty.draw import Spread
 from choosebattles.uncertainty.robustness import Draws, robustness
-from choosebattles.uncertainty.sweep import StudyOptions
+from choosebattles.uncertainty.study_options import StudyOptions
 from small_cases import case, fund, option
 
 POINTS = [Spread("score", Decimal(10), Decimal(10), points=True)]

@@ -4,9 +4,9 @@ import pytest
 
 from choosebattles.case.plan import Plan
 from choosebattles.case.rule import RuleKind
+from choosebattles.report.number_wording import signed
 from choosebattles.report.outputs.waterfall_columns import Piece, pieces
-from choosebattles.report.plan.waterfall import Climb, shortened, step_rows
-from choosebattles.report.wording import signed
+from choosebattles.report.plan_parts.waterfall import Climb, shortened, step_rows
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import chosen, illyria, outcome, shaken
 from small_cases import case, criterion, fund, objective, option, plan, rule

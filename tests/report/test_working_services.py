@@ -7,9 +7,9 @@ from typing import Any
 from openpyxl import load_workbook
 
 from choosebattles.case.case import Case
-from choosebattles.report.plan.exposure import whatever
-from choosebattles.report.results import write_results
-from choosebattles.report.story import Story, tell
+from choosebattles.report.plan_parts.exposure import whatever
+from choosebattles.report.results_workbook import write_results
+from choosebattles.report.view_model import Story, tell
 from choosebattles.solving.outcome import Outcome
 from report.outcomes import chosen, outcome
 from small_cases import case, option, provider, service, shock

@@ -16,7 +16,7 @@ from choosebattles.case.evidence import Source
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
 from choosebattles.errors import AuditError, OutputError
-from choosebattles.report.results import write_results
+from choosebattles.report.results_workbook import write_results
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.solve import solve

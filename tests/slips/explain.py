@@ -263,7 +263,7 @@ SLIPS = (
     ),
     Slip(
         "a plan that nothing is proved of is the best for sure",
-        "explain/rivals.py",
+        "explain/found_alternatives.py",
         "math.inf if plan.bound is None else plan.bound",
         "plan.value if plan.bound is None else plan.bound",
         "tests/report/test_rivals.py",

@@ -91,21 +91,21 @@ SLIPS = (
     # Lists
     Slip(
         "the list of plans stops short of its budget",
-        "frontier/listing.py",
+        "frontier/enumeration.py",
         "reduced_costs <= budget + BUDGET_ROOM)",
         "reduced_costs <= 0.9 * budget)",
-        "tests/frontier/test_listing.py",
+        "tests/frontier/test_enumeration.py",
     ),
     Slip(
         "a row that can be broken by all starts together is left out",
-        "frontier/elimination.py",
+        "frontier/project_out_payments.py",
         "if np.maximum(line, 0).sum() > side:",
         "if np.maximum(line, 0).max(initial=0) > side:",
         TRACED,
     ),
     Slip(
         "rows that bound an amount from below are lost with it",
-        "frontier/elimination.py",
+        "frontier/project_out_payments.py",
         "rows.append(({column: -a for column, a in terms.items()}, -float(low)))",
         "rows.append(({column: -a for column, a in terms.items()}, float(low)))",
         TRACED,

@@ -6,14 +6,14 @@ SLIPS: tuple[Slip, ...] = (
     # How large a study is, and how long it takes
     Slip(
         "of a grid the first number varies first",
-        "uncertainty/design.py",
+        "uncertainty/sweep_design.py",
         "for column in reversed(self.values):",
         "for column in self.values:",
         "tests/uncertainty/test_sweep.py",
     ),
     Slip(
         "a grid is said to have as many points as its numbers have steps",
-        "uncertainty/design.py",
+        "uncertainty/sweep_design.py",
         "                return prod(steps)",
         "                return sum(steps)",
         "tests/uncertainty/test_sweep.py",
@@ -55,7 +55,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "the first pace after the pilot is relied on at once",
-        "cli/studies.py",
+        "cli/study_progress.py",
         "now - (self._began if self._steady is None else self._steady)",
         "now - self._began",
         "tests/cli/test_studies.py",
@@ -177,7 +177,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "a Sobol sequence is cut off",
-        "uncertainty/design.py",
+        "uncertainty/sweep_design.py",
         "random_base2(power))",
         "random_base2(power))[: plan.points]",
         "tests/uncertainty/test_sweep.py::test_samples_fill_the_ranges",
@@ -255,14 +255,14 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "weights are figures to be found out",
-        "report/answers/draws/information.py",
+        "report/answers/simulation/information.py",
         "first = [value for value in useful if value.name != WEIGHTS][:NAMED]",
         "first = useful[:NAMED]",
         "tests/report/test_information.py",
     ),
     Slip(
         "what money gains less is said to gain as much",
-        "report/answers/draws/information.py",
+        "report/answers/simulation/information.py",
         "would gain less than knowing everything",
         "would gain as much as knowing everything",
         "tests/report/test_information.py",
@@ -291,7 +291,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "weights are drawn beyond their intervals",
-        "uncertainty/draw.py",
+        "uncertainty/weight_draws.py",
         "found = low + (high - low) * random.random(len(low))",
         "found = low + high * random.random(len(low))",
         "tests/uncertainty/test_draw.py",
@@ -341,7 +341,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "regrets of tiny scores are settled as if they were of large ones",
-        "uncertainty/simulate.py",
+        "uncertainty/regret.py",
         "<= 2 * SETTLED * self.unit",
         "<= 2 * SETTLED",
         "tests/uncertainty/test_least_regret.py::test_where_scores_are_tiny_so_is_what_is_called_nothing",
@@ -378,7 +378,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "a study that is taken up again begins with another plan",
-        "uncertainty/nominal.py",
+        "uncertainty/nominal_plan.py",
         "    if study.numbers(PART):\n        return _read(study, case)\n",
         "",
         "tests/uncertainty/test_study_file_recount.py::test_what_all_answers_begin_with_is_solved_once",

@@ -84,14 +84,14 @@ SLIPS: tuple[Slip, ...] = (
     # What a cell shows beside its value
     Slip(
         "a bare 1 in a share is in no doubt",
-        "workbook/percent_strikes_formulas.py",
+        "workbook/percent_signs.py",
         "if number is None or number < 1 or not read.must_show_percent(cell, row):",
         "if number is None or number <= 1 or not read.must_show_percent(cell, row):",
         "tests/workbook/test_signs.py::test_a_bare_one_in_a_share_is_doubted",
     ),
     Slip(
         "a formula of Excel's later versions that changes by itself is not seen",
-        "workbook/percent_strikes_formulas.py",
+        "workbook/formula_doubts.py",
         '_CHANGING.search(_PREFIX.sub("", _QUOTED.sub("", text)))',
         '_CHANGING.search(_QUOTED.sub("", text))',
         "tests/workbook/test_signs.py::test_a_formula_that_changes_by_itself_is_doubted",
@@ -249,21 +249,21 @@ SLIPS: tuple[Slip, ...] = (
     # Decision models
     Slip(
         "a criterion that the model leaves out keeps its weight",
-        "workbook/overlay.py",
+        "workbook/decision_model_overlay.py",
         'update={"weight": type(criterion.weight)(0), "objective": home}',
         'update={"objective": home}',
         "tests/workbook/test_decision_model_files.py::test_a_model_replaces_preferences_and_says_so",
     ),
     Slip(
         "the limits of model and workbook change places in the note",
-        "workbook/overlay.py",
+        "workbook/decision_model_overlay.py",
         "old=len(before.model.limits), new=len(after.model.limits)",
         "old=len(after.model.limits), new=len(before.model.limits)",
         "tests/workbook/test_decision_model_files.py::test_a_model_replaces_preferences_and_says_so",
     ),
     Slip(
         "a floor of the workbook stays where the model has none",
-        "workbook/overlay.py",
+        "workbook/decision_model_overlay.py",
         'return service.model_copy(update={"must_hold": None, "against": ()})',
         "return service",
         "tests/workbook/test_decision_model_files.py::test_a_model_replaces_preferences_and_says_so",
@@ -278,7 +278,7 @@ SLIPS: tuple[Slip, ...] = (
     # Files that are written
     Slip(
         "a 0 is written as a blank cell",
-        "workbook/pages.py",
+        "workbook/rows_from_facts.py",
         'if value is None or value in ("", ()):',
         "if not value:",
         "tests/workbook/test_template.py::test_zeros_and_late_costs_are_written",
@@ -292,17 +292,17 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "a cell with a fault and a notice is marked as a notice",
-        "workbook/annotated.py",
+        "workbook/annotated_copy.py",
         "heaviest = min((weight for weight, _fault in marked), key=list(Weight).index)",
         "heaviest = max((weight for weight, _fault in marked), key=list(Weight).index)",
-        "tests/workbook/test_annotated.py::test_a_cell_with_a_fault_and_a_notice_is_red_and_says_both",
+        "tests/workbook/test_annotated_copy.py::test_a_cell_with_a_fault_and_a_notice_is_red_and_says_both",
     ),
     Slip(
         "faults are linked to the first cell of their sheet",
-        "workbook/annotated.py",
+        "workbook/annotated_copy.py",
         "target = f\"internal:'{quoted}'!{fault.cell or 'A1'}\"",
         "target = f\"internal:'{quoted}'!A1\"",
-        "tests/workbook/test_annotated.py::test_the_first_sheet_lists_every_fault_with_a_link",
+        "tests/workbook/test_annotated_copy.py::test_the_first_sheet_lists_every_fault_with_a_link",
     ),
     Slip(
         "a word that is on no list is only advised against",
@@ -404,10 +404,10 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "copied percentages are shown as fractions",
-        "workbook/annotated.py",
+        "workbook/annotated_copy.py",
         'number_format = NUMBER_FORMATS.get(kind, "General") if kind else "General"',
         'number_format = "General"',
-        "tests/workbook/test_annotated.py::test_the_values_are_those_that_were_read",
+        "tests/workbook/test_annotated_copy.py::test_the_values_are_those_that_were_read",
     ),
     Slip(
         "numbers beyond measure pass in a list",
@@ -418,7 +418,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "cost years beyond the third are lost in a written case",
-        "workbook/pages.py",
+        "workbook/rows_from_facts.py",
         "name: max([least, *(len(getattr(option, name)) for option in options)])",
         "name: least",
         "tests/workbook/test_template.py::test_zeros_and_late_costs_are_written",
@@ -446,7 +446,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "the sheet Checks counts one investment in two spellings twice until it is calculated",
-        "workbook/writing/checks.py",
+        "workbook/writing/live_checks.py",
         "number = len({key(str(owner)) for owner in owners.filled})",
         "number = len(set(owners.filled))",
         "tests/workbook/test_checks.py::test_a_spreadsheet_counts_the_same",
@@ -481,7 +481,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "an id of the model in another spelling finds no option",
-        "workbook/overlay.py",
+        "workbook/decision_model_overlay.py",
         "ScopeItem(kind=item.kind, name=names.get((item.kind, key(item.name)), item.name))",
         "ScopeItem(kind=item.kind, name=item.name)",
         "tests/workbook/test_decision_model_files.py::test_names_of_a_model_are_spelt_as_in_the_workbook",
@@ -495,7 +495,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "the id of an option loses its investment",
-        "workbook/names.py",
+        "workbook/name_spelling.py",
         'return f"{investment}.{short}" if short else investment',
         "return short or investment",
         "tests/workbook/test_reader.py::test_names_are_held_in_the_spelling_of_the_row_that_defines_them",
@@ -523,24 +523,24 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "a copy counts doubts as notices",
-        "workbook/annotated.py",
+        "workbook/annotated_copy.py",
         '("{number} notice", "{number} notices", self.notices),',
         '("{number} notice", "{number} notices", (*self.doubts, *self.notices)),',
-        "tests/workbook/test_annotated.py::test_a_doubt_is_orange_with_its_sentence_and_how_it_is_confirmed",
+        "tests/workbook/test_annotated_copy.py::test_a_doubt_is_orange_with_its_sentence_and_how_it_is_confirmed",
     ),
     Slip(
         "a copy does not say how a doubt is confirmed",
-        "workbook/annotated.py",
+        "workbook/annotated_copy.py",
         "    if weight is not Weight.DOUBT:\n",
         "    if weight is Weight.DOUBT:\n",
-        "tests/workbook/test_annotated.py::test_a_doubt_is_orange_with_its_sentence_and_how_it_is_confirmed",
+        "tests/workbook/test_annotated_copy.py::test_a_doubt_is_orange_with_its_sentence_and_how_it_is_confirmed",
     ),
     Slip(
         "a text that looks like a formula is one in the copy",
-        "workbook/annotated.py",
+        "workbook/annotated_copy.py",
         '            formats["quote_prefix"] = True\n',
         "            pass\n",
-        "tests/workbook/test_annotated.py::test_a_text_that_looks_like_a_formula_stays_a_text_when_it_is_edited",
+        "tests/workbook/test_annotated_copy.py::test_a_text_that_looks_like_a_formula_stays_a_text_when_it_is_edited",
     ),
     Slip(
         "a zero is shown by the section of positive numbers",
@@ -565,7 +565,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "a name keeps the spelling of whoever mentions it first",
-        "workbook/names.py",
+        "workbook/name_spelling.py",
         'key=lambda pair: pair[1].name != "id"',
         'key=lambda pair: pair[1].name == "id"',
         "tests/workbook/test_reader.py::test_names_are_held_in_the_spelling_of_the_row_that_defines_them",
@@ -579,14 +579,14 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "calculation by hand is in no doubt",
-        "workbook/percent_strikes_formulas.py",
+        "workbook/formula_doubts.py",
         "if inspection.by_hand and calculated:",
         "if inspection.by_hand and not calculated:",
         "tests/workbook/test_signs.py::test_calculation_by_hand_is_doubted_where_formulas_are_read",
     ),
     Slip(
         "what is struck through and decided never is doubted",
-        "workbook/percent_strikes_formulas.py",
+        "workbook/struck_cells.py",
         'if row not in read.rows or read.word(row, "decision") == Decision.NEVER:',
         "if row not in read.rows:",
         "tests/workbook/test_signs.py::test_what_is_struck_and_decided_never_is_in_no_doubt",
@@ -635,7 +635,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "an amount of nothing is doubted for its percent sign",
-        "workbook/percent_strikes_formulas.py",
+        "workbook/percent_signs.py",
         "if number and not read.is_share(cell, row):",
         "if number is not None and not read.is_share(cell, row):",
         "tests/workbook/test_signs.py::test_percentages_that_mislead_nobody_pass",

@@ -17,7 +17,7 @@ from choosebattles.case.rule import RuleKind
 from choosebattles.demand import Relaxable
 from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import formulate
-from choosebattles.report.plan.conflict import conflict_sentences
+from choosebattles.report.plan_parts.conflict import conflict_sentences
 from choosebattles.solving.conflict import conflict
 from choosebattles.solving.demands import demands
 from choosebattles.solving.highs_model import HighsModel

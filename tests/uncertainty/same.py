@@ -13,15 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.generator import generate
-from choosebattles.execution.run_pieces import Pace
-from choosebattles.report.answers.draws import document as draws
+from choosebattles.execution.progress import Pace
 from choosebattles.report.answers.robustness import document as robust
+from choosebattles.report.answers.simulation import document as draws
 from choosebattles.report.answers.sweep import document as sweeps
-from choosebattles.uncertainty.design import Axis, SweepPlan
-from choosebattles.uncertainty.draw import Spread, Weights, what_varies
+from choosebattles.uncertainty.draw import Spread, what_varies
 from choosebattles.uncertainty.robustness import Draws, Limits, robustness
 from choosebattles.uncertainty.simulate import simulate
-from choosebattles.uncertainty.sweep import StudyOptions, sweep
+from choosebattles.uncertainty.study_options import StudyOptions
+from choosebattles.uncertainty.sweep import sweep
+from choosebattles.uncertainty.sweep_design import Axis, SweepPlan
+from choosebattles.uncertainty.weight_draws import Weights
 
 CASE = generate("tiny", 7)
 OPTIONS = StudyOptions(gap=0.03, workers=1)

@@ -13,7 +13,7 @@ from choosebattles.errors import InputError
 from choosebattles.uncertainty.draw import Uncertainty, what_varies
 from choosebattles.uncertainty.sensitivity import sensitivity
 from choosebattles.uncertainty.simulate import simulate
-from choosebattles.uncertainty.sweep import StudyOptions
+from choosebattles.uncertainty.study_options import StudyOptions
 from small_cases import case, fund, investment, option
 from uncertainty.test_distribution import column
 

@@ -14,15 +14,8 @@ from choosebattles.case.place import Origin, Place
 from choosebattles.errors import InputError
 from choosebattles.uncertainty.altered_case import Parameter
 from choosebattles.uncertainty.distribution import quantile
-from choosebattles.uncertainty.draw import (
-    WEIGHTS,
-    Spread,
-    Uncertainty,
-    Weights,
-    draw_weights,
-    intervals,
-    what_varies,
-)
+from choosebattles.uncertainty.draw import WEIGHTS, Spread, Uncertainty, what_varies
+from choosebattles.uncertainty.weight_draws import Weights, draw_weights, intervals
 from small_cases import (
     case,
     criterion,

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from choosebattles.execution.run_pieces import Pace
-from choosebattles.execution.work import PILOT
-from choosebattles.uncertainty.design import Axis, Design, Point, Points, SweepPlan
+from choosebattles.execution.progress import Pace
+from choosebattles.execution.task import PILOT
 from choosebattles.uncertainty.draw import what_varies
 from choosebattles.uncertainty.estimate import Estimate, estimate, estimate_sweep, sample_sizes
 from choosebattles.uncertainty.simulate import simulate
 from choosebattles.uncertainty.sweep import ENDS, sweep
+from choosebattles.uncertainty.sweep_design import Axis, Design, Point, Points, SweepPlan
 from uncertainty.test_simulate import EXACT, SPREADS, THREE
 
 
@@ -117,7 +117,7 @@ def test_an_estimate_of_a_million_lays_out_no_million() -> None:
             return super().__getitem__(place)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("choosebattles.uncertainty.design.Points", Counted)
+        patch.setattr("choosebattles.uncertainty.sweep_design.Points", Counted)
         told = estimate_sweep(THREE, SweepPlan(axes, Design.GRID), EXACT)
 
     assert (told.count, told.measured) == (1_000_000, 193)

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from choosebattles.case.case import Case
-from choosebattles.solving.limits import SearchLimits
+from choosebattles.solving.search_limits import SearchLimits
 from choosebattles.uncertainty.gain_in_money import GainInMoney, gain_in_money
-from choosebattles.uncertainty.nominal import nominal
+from choosebattles.uncertainty.nominal_plan import nominal
 from small_cases import case, fund, option
 
 D = Decimal

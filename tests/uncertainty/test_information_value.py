@@ -12,7 +12,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.evidence import Range
 from choosebattles.case.investment import Decision
 from choosebattles.execution.run_pieces import Ending
-from choosebattles.uncertainty.draw import Weights, what_varies
+from choosebattles.uncertainty.draw import what_varies
 from choosebattles.uncertainty.information_value import (
     Interval,
     Observable,
@@ -21,6 +21,7 @@ from choosebattles.uncertainty.information_value import (
     values_of_information,
 )
 from choosebattles.uncertainty.simulate import Simulation, simulate
+from choosebattles.uncertainty.weight_draws import Weights
 from small_cases import case, fund, option
 from uncertainty.test_simulate import EXACT, six
 

@@ -12,10 +12,11 @@ from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
 from choosebattles.solving.outcome import Stop
 from choosebattles.uncertainty.altered_case import altered
-from choosebattles.uncertainty.draw import Spread, Weights, what_varies
+from choosebattles.uncertainty.draw import Spread, what_varies
 from choosebattles.uncertainty.least_regret import RegretProgress, least_regret
 from choosebattles.uncertainty.recount_in_each_case import Recounting
 from choosebattles.uncertainty.simulate import Choices, Simulation, simulate
+from choosebattles.uncertainty.weight_draws import Weights
 from random_cases import draft
 from small_cases import case, criterion, fund, investment, layer, objective, option
 from uncertainty.test_simulate import EXACT, SPREADS, THREE, row

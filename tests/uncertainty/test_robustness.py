@@ -15,7 +15,7 @@ from choosebattles.case.number_path import fields
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.rule import RuleKind
 from choosebattles.errors import InputError
-from choosebattles.execution.run_pieces import Pace
+from choosebattles.execution.progress import Pace
 from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver import Resolver
@@ -25,7 +25,7 @@ from choosebattles.uncertainty.draw import Spread
 from choosebattles.uncertainty.robustness import Core, Draws, Limits, Robustness, robustness
 from choosebattles.uncertainty.robustness_weights import weight_range
 from choosebattles.uncertainty.robustness_within_time import RobustAsking
-from choosebattles.uncertainty.sweep import StudyOptions
+from choosebattles.uncertainty.study_options import StudyOptions
 from oracle.workbooks import SPINE
 from random_cases import Question, question
 from small_cases import case, criterion, fund, investment, layer, objective, option, rule
@@ -468,7 +468,7 @@ def test_ctrl_c_in_the_draws_keeps_what_was_proved(
             raise KeyboardInterrupt
 
     if stopped == "begin":
-        monkeypatch.setattr("choosebattles.uncertainty.nominal.nominal", interrupt)
+        monkeypatch.setattr("choosebattles.uncertainty.nominal_plan.nominal", interrupt)
 
     found = robustness(FIVE, draws=Draws(70, StudyOptions(gap=0, workers=1), interrupt_at_ten))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from choosebattles.execution.work import forget_worker
+from choosebattles.execution.task import forget_worker
 from uncertainty.same import OPTIONS, STUDIES, answer, killed_after
 
 KILLED_AFTER = 6

@@ -12,18 +12,12 @@ from scipy import stats
 from choosebattles.case.case import Case
 from choosebattles.case.evidence import Shape
 from choosebattles.errors import InputError
-from choosebattles.execution.run_pieces import Ending, Pace
+from choosebattles.execution.progress import Pace
+from choosebattles.execution.run_pieces import Ending
 from choosebattles.execution.study import Study
 from choosebattles.execution.work import Row
 from choosebattles.uncertainty.altered_case import altered
-from choosebattles.uncertainty.draw import (
-    COMMON,
-    WEIGHTS,
-    Spread,
-    Uncertainty,
-    Weights,
-    what_varies,
-)
+from choosebattles.uncertainty.draw import COMMON, WEIGHTS, Spread, Uncertainty, what_varies
 from choosebattles.uncertainty.sensitivity import (
     BestPiecesWorker,
     Causes,
@@ -34,6 +28,7 @@ from choosebattles.uncertainty.sensitivity import (
     sensitivity,
 )
 from choosebattles.uncertainty.simulate import Simulation, simulate
+from choosebattles.uncertainty.weight_draws import Weights
 from random_cases import draft
 from small_cases import case, fund, objective, option
 from uncertainty.test_simulate import EXACT, SPREADS, THREE, brute_force, row, six

@@ -12,13 +12,15 @@ import pytest
 from choosebattles.case.case import Case
 from choosebattles.case.evidence import Range, Shape
 from choosebattles.errors import InputError
-from choosebattles.execution.run_pieces import Ending, Pace
+from choosebattles.execution.progress import Pace
+from choosebattles.execution.run_pieces import Ending
 from choosebattles.solving.options import Options
 from choosebattles.solving.solve import solve
 from choosebattles.uncertainty.altered_case import altered
-from choosebattles.uncertainty.draw import Spread, Uncertainty, Weights, draw_weights, what_varies
+from choosebattles.uncertainty.draw import Spread, Uncertainty, what_varies
 from choosebattles.uncertainty.simulate import simulate
-from choosebattles.uncertainty.sweep import StudyOptions
+from choosebattles.uncertainty.study_options import StudyOptions
+from choosebattles.uncertainty.weight_draws import Weights, draw_weights
 from random_cases import draft
 from small_cases import case, criterion, fund, objective, option
 

@@ -12,11 +12,12 @@ import pytest
 
 from choosebattles.errors import InputError
 from choosebattles.execution.study import Study
-from choosebattles.uncertainty import nominal
-from choosebattles.uncertainty.design import Axis, SweepPlan
+from choosebattles.uncertainty import nominal_plan
 from choosebattles.uncertainty.draw import Spread, what_varies
 from choosebattles.uncertainty.simulate import simulate
-from choosebattles.uncertainty.sweep import StudyOptions, sweep
+from choosebattles.uncertainty.study_options import StudyOptions
+from choosebattles.uncertainty.sweep import sweep
+from choosebattles.uncertainty.sweep_design import Axis, SweepPlan
 from small_cases import case, fund, option
 
 THREE = case(
@@ -103,7 +104,7 @@ def test_what_all_answers_begin_with_is_solved_once(
 ) -> None:
     options = StudyOptions(gap=0, workers=1, study=tmp_path / "s.sqlite")
     first = sweep(THREE, PLAN, replace(options, time_limit=0))
-    monkeypatch.setattr(nominal, "solve", None)
+    monkeypatch.setattr(nominal_plan, "solve", None)
 
     again = sweep(THREE, PLAN, options)
 

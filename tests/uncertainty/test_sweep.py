@@ -21,11 +21,12 @@ from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import SolverQuestion
 from choosebattles.solving.solve import solve
-from choosebattles.uncertainty import nominal as start
+from choosebattles.uncertainty import nominal_plan as start
 from choosebattles.uncertainty.altered_case import altered, find_parameter, number
-from choosebattles.uncertainty.design import Axis, Design, SweepPlan, lay_out
-from choosebattles.uncertainty.nominal import Nominal
-from choosebattles.uncertainty.sweep import StudyOptions, SweepTask, sweep
+from choosebattles.uncertainty.nominal_plan import Nominal
+from choosebattles.uncertainty.study_options import StudyOptions
+from choosebattles.uncertainty.sweep import SweepTask, sweep
+from choosebattles.uncertainty.sweep_design import Axis, Design, SweepPlan, lay_out
 from random_cases import draft
 from small_cases import case, criterion, fund, objective, option
 

@@ -9,15 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from choosebattles.audit.scale import ScoreScale
+from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.investment import Decision
 from choosebattles.case.parameter import hold_scale, replaced, value
 from choosebattles.report.answers.sweep.million import gained, lost, money_sentences
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.solve import solve
-from choosebattles.uncertainty.nominal import Nominal
-from choosebattles.uncertainty.sweep import StudyOptions, Sweep, SweepPoint, sweep
+from choosebattles.uncertainty.nominal_plan import Nominal
+from choosebattles.uncertainty.study_options import StudyOptions
+from choosebattles.uncertainty.sweep import Sweep, SweepPoint, sweep
 from choosebattles.uncertainty.worth_of_a_million import money_plan, worth_of_money
 from random_cases import draft
 from small_cases import case, fund, option

@@ -11,11 +11,11 @@ from openpyxl import load_workbook
 from choosebattles.error_codes import CELLS, LOGIC, STRUCTURE, Weight
 from choosebattles.spelling import key
 from choosebattles.workbook.layout import SHEETS
-from choosebattles.workbook.pages import Members, SheetPage, heads, settings_page
 from choosebattles.workbook.reader import read
+from choosebattles.workbook.rows_from_facts import Members, SheetPage, heads, settings_page
 from choosebattles.workbook.template import write_template
 from choosebattles.workbook.writing.book import write_book
-from choosebattles.workbook.writing.checks import ONLY_CHECK, CheckedNumber, problem_counts
+from choosebattles.workbook.writing.live_checks import ONLY_CHECK, CheckedNumber, problem_counts
 from choosebattles.workbook.writing.placement import ColumnCells, place_pages
 from workbook.filling import LETTER, fill_in
 from workbook.office import OFFICE, saved_by_office

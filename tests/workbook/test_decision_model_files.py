@@ -17,7 +17,7 @@ from choosebattles.workbook.decision_model_files import (
     read_model,
     write_model,
 )
-from choosebattles.workbook.overlay import apply
+from choosebattles.workbook.decision_model_overlay import apply
 from small_cases import case, criterion, limit, objective, option, provider, service, shock
 from strategies import cases, texts
 

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 
 from choosebattles.case.case import Case
 from choosebattles.errors import InputError
-from choosebattles.workbook.pages import SheetPage
 from choosebattles.workbook.reader import read, read_case
+from choosebattles.workbook.rows_from_facts import SheetPage
 from choosebattles.workbook.template import write_case, write_template
 from choosebattles.workbook.writing.book import write_book
 from strategies import cases

@@ -10,8 +10,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from choosebattles.workbook.layout import BY_NAME
-from choosebattles.workbook.pages import Members, filled_page, heads, settings_page
 from choosebattles.workbook.reader import read_case
+from choosebattles.workbook.rows_from_facts import Members, filled_page, heads, settings_page
 from choosebattles.workbook.template import write_case, write_template
 from choosebattles.workbook.writing.book import write_book
 from workbook.sheets import sheets, write

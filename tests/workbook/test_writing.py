@@ -18,8 +18,8 @@ from choosebattles.solving.solve import solve
 from choosebattles.workbook.column import CellKind, ColumnLayout, Setting
 from choosebattles.workbook.decision_model_files import read_model
 from choosebattles.workbook.layout import BY_NAME, SHEETS
-from choosebattles.workbook.pages import Members, SheetPage, heads, settings_page
 from choosebattles.workbook.reader import read, read_case
+from choosebattles.workbook.rows_from_facts import Members, SheetPage, heads, settings_page
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.table import HEADER_WITHIN
 from choosebattles.workbook.template import SIMPLE, write_case, write_template

@@ -14,10 +14,10 @@ from typing import NoReturn
 import typer
 
 from choosebattles import __version__
-from choosebattles.cli.exit_codes import STOPPED, ended
+from choosebattles.cli.error_reporting import STOPPED, ended
 from choosebattles.cli.usage_errors import Commands
 from choosebattles.errors import OutputError
-from choosebattles.execution.streams import apart, reserve
+from choosebattles.execution.standard_output import apart, reserve
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.translation import _
 
@@ -106,7 +106,7 @@ def app_for(arguments: Sequence[str]) -> typer.Typer:
         if name == wanted:
             with apart(), _nothing_collected():
                 loaded = importlib.import_module(module)
-                as_json = importlib.import_module("choosebattles.cli.as_json")
+                as_json = importlib.import_module("choosebattles.cli.json_output")
                 targets = importlib.import_module("choosebattles.cli.output_paths")
             ending = ended(loaded.command, targets.judged, as_json.refuse)
             app.command(name, short_help=summary)(ending)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from choosebattles.cli.ctrl_c import stoppable
-from choosebattles.cli.printing import print_result
+from choosebattles.cli.print_result import print_result
 from choosebattles.cli.progress import Watching
 from choosebattles.cli.shared_options import (
     Budget,

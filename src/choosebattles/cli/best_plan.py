@@ -5,12 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from choosebattles.cli.ctrl_c import stoppable
-from choosebattles.cli.lines import typed
+from choosebattles.cli.print_lines import typed
 from choosebattles.cli.progress import Watching
 from choosebattles.report.answers.plan.document import document
 from choosebattles.report.json import as_json
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.story import tell
+from choosebattles.report.view_model import tell
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.requested_case import Question
 from choosebattles.run.run import Answered, Request

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.cli.exit_codes import STANDARD_OUTPUT
-from choosebattles.cli.lines import tell, typed
-from choosebattles.cli.printing import print_result
+from choosebattles.cli.error_reporting import STANDARD_OUTPUT
+from choosebattles.cli.print_lines import tell, typed
+from choosebattles.cli.print_result import print_result
 from choosebattles.cli.shared_options import Files, Model, Output, Overwrite, Strict
 from choosebattles.errors import InputError, gathered
 from choosebattles.report.answers.check import as_json, document
@@ -19,7 +19,7 @@ from choosebattles.run.run import Answered, Request, written
 from choosebattles.translation import _, several
 from choosebattles.uncertainty.correlation import wrong_correlations
 from choosebattles.uncertainty.ranges import off_their_numbers, typed_ranges
-from choosebattles.workbook.annotated import Marks, write_annotated
+from choosebattles.workbook.annotated_copy import Marks, write_annotated
 from choosebattles.workbook.doubts import confirming
 from choosebattles.workbook.reader import Reading, read
 

@@ -8,8 +8,8 @@ import typer
 
 from choosebattles.case.case import Case
 from choosebattles.cli.ctrl_c import stoppable
-from choosebattles.cli.lines import typed
-from choosebattles.cli.printing import print_result
+from choosebattles.cli.print_lines import typed
+from choosebattles.cli.print_result import print_result
 from choosebattles.cli.progress import Watching
 from choosebattles.cli.shared_options import Gap, Json, Output, Overwrite, Strict
 from choosebattles.errors import Fault, InputError

@@ -7,8 +7,8 @@ import typer
 
 from choosebattles.cli.best_plan import results_of, solving
 from choosebattles.cli.examples import example, put
-from choosebattles.cli.lines import say
-from choosebattles.cli.printing import print_result
+from choosebattles.cli.print_lines import say
+from choosebattles.cli.print_result import print_result
 from choosebattles.cli.shared_options import Overwrite
 from choosebattles.execution.safe_write import make_folder
 from choosebattles.run.run import Request, run

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.cli.printing import print_result
+from choosebattles.cli.print_result import print_result
 from choosebattles.cli.shared_options import Json, Output, Overwrite
 from choosebattles.error_codes import CODES
 from choosebattles.report.answers.error_code import as_json, document

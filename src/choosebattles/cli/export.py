@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.cli.printing import print_result
+from choosebattles.cli.print_result import print_result
 from choosebattles.cli.shared_options import (
     Budget,
     Changed,

@@ -1,7 +1,6 @@
 """``choosebattles new``: a workbook to fill in, or a filled example."""
 
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -9,14 +8,12 @@ import typer
 
 from choosebattles.case.bounds import SHARE, YEARS_AT_MOST
 from choosebattles.cli.examples import example, put
-from choosebattles.cli.lines import say, typed
+from choosebattles.cli.print_lines import say, typed
 from choosebattles.cli.shared_options import Overwrite
 from choosebattles.run import typed_values
 from choosebattles.translation import _
 from choosebattles.workbook.decision_model_files import read_model
-from choosebattles.workbook.template import write_template
-
-USUAL_YEARS = 5
+from choosebattles.workbook.template import default_years, write_template
 
 _YEARS = re.compile(r"(\d{4})\s*[-:]\s*(\d{4})")
 
@@ -100,8 +97,7 @@ def command(
 
 def _calendar(years: str | None) -> range:
     if years is None:
-        first = datetime.now(UTC).year + 1
-        return range(first, first + USUAL_YEARS)
+        return default_years()
     found = _YEARS.fullmatch(years.strip())
     calendar = range(int(found[1]), int(found[2]) + 1) if found else range(0)
     if not 1 <= len(calendar) <= YEARS_AT_MOST:

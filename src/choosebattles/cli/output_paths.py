@@ -7,7 +7,7 @@ one that names a file to be read.
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from choosebattles.cli.exit_codes import STANDARD_OUTPUT
+from choosebattles.cli.error_reporting import STANDARD_OUTPUT
 from choosebattles.errors import InputError
 from choosebattles.execution.overwriting import Guard, is_same
 from choosebattles.execution.safe_write import judge

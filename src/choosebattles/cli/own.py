@@ -8,7 +8,7 @@ from choosebattles.audit.plan_validity import allowed_starts
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id, Year
 from choosebattles.cli.ctrl_c import stoppable
-from choosebattles.cli.printing import print_result
+from choosebattles.cli.print_result import print_result
 from choosebattles.cli.progress import Watching
 from choosebattles.cli.shared_options import (
     Budget,

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.audit.scale import ScoreScale
+from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.decision_model import Method
 from choosebattles.case.parameter import hold_scale
 from choosebattles.cli.ctrl_c import stoppable
-from choosebattles.cli.printing import print_result
+from choosebattles.cli.print_result import print_result
 from choosebattles.cli.progress import Watching
 from choosebattles.cli.shared_options import (
     Budget,
@@ -36,14 +36,14 @@ from choosebattles.report.json import as_json
 from choosebattles.report.outputs.files import writer
 from choosebattles.report.page.writer import LARGEST, PageRequest, write_page
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.story import tell
+from choosebattles.report.view_model import tell
 from choosebattles.run import typed_values
 from choosebattles.run.exit_code_of_stop import EXIT_CODE_OF_STOP
 from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, Request, run
-from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
+from choosebattles.solving.search_limits import Stopwatch
 from choosebattles.solving.solve import solve
 from choosebattles.translation import _
 

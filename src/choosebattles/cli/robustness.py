@@ -10,7 +10,7 @@ import typer
 from choosebattles.case.case import Case
 from choosebattles.cli.ctrl_c import stoppable
 from choosebattles.cli.own import named
-from choosebattles.cli.printing import print_result
+from choosebattles.cli.print_result import print_result
 from choosebattles.cli.progress import Watching
 from choosebattles.cli.shared_options import (
     Budget,
@@ -24,7 +24,7 @@ from choosebattles.cli.shared_options import (
     Strict,
     Yes,
 )
-from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
+from choosebattles.cli.study_request import EXIT_CODE_OF_ENDING, StudyRequest, study_options
 from choosebattles.cli.typed_spread import spreading
 from choosebattles.report.answers.robustness.document import as_json, document
 from choosebattles.run import typed_values

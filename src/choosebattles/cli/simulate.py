@@ -9,7 +9,7 @@ import typer
 from choosebattles.case.case import Case
 from choosebattles.case.evidence import Shape
 from choosebattles.cli.ctrl_c import stoppable
-from choosebattles.cli.printing import print_result
+from choosebattles.cli.print_result import print_result
 from choosebattles.cli.progress import Watching
 from choosebattles.cli.shared_options import (
     Budget,
@@ -30,19 +30,20 @@ from choosebattles.cli.shared_options import (
     Workers,
     Yes,
 )
-from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
+from choosebattles.cli.study_request import EXIT_CODE_OF_ENDING, StudyRequest, study_options
 from choosebattles.cli.typed_spread import spreading
-from choosebattles.execution.run_pieces import Ending, Watcher
+from choosebattles.execution.progress import Watcher
+from choosebattles.execution.run_pieces import Ending
 from choosebattles.report.answers import estimate as estimated
-from choosebattles.report.answers.draws.document import as_json, document
-from choosebattles.report.wording import points
+from choosebattles.report.answers.simulation.document import as_json, document
+from choosebattles.report.number_wording import points
 from choosebattles.run import typed_values
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, run
 from choosebattles.solving.outcome import Stop
 from choosebattles.translation import _, several
-from choosebattles.uncertainty.draw import Spread, Uncertainty, Weights, what_varies
+from choosebattles.uncertainty.draw import Spread, Uncertainty, what_varies
 from choosebattles.uncertainty.estimate import estimate
 from choosebattles.uncertainty.information_value import (
     ValueOfInformation,
@@ -57,6 +58,7 @@ from choosebattles.uncertainty.sensitivity import (
     sensitivity,
 )
 from choosebattles.uncertainty.simulate import Simulation, simulate
+from choosebattles.uncertainty.weight_draws import Weights
 
 Word = TypeVar("Word", bound=StrEnum)
 

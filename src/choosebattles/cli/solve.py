@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from choosebattles.cli.best_plan import results_of, solving
-from choosebattles.cli.printing import print_result
+from choosebattles.cli.print_result import print_result
 from choosebattles.cli.shared_options import (
     Budget,
     Changed,

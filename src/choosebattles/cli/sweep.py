@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from choosebattles.cli.printing import print_result
+from choosebattles.cli.print_result import print_result
 from choosebattles.cli.shared_options import (
     Budget,
     Changed,
@@ -25,7 +25,7 @@ from choosebattles.cli.shared_options import (
     Workers,
     Yes,
 )
-from choosebattles.cli.studies import EXIT_CODE_OF_ENDING, StudyRequest, study_options
+from choosebattles.cli.study_request import EXIT_CODE_OF_ENDING, StudyRequest, study_options
 from choosebattles.cli.typed_sweep import plan
 from choosebattles.report.answers import estimate as estimated
 from choosebattles.report.answers.sweep.document import as_json, document
@@ -34,9 +34,9 @@ from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.requested_case import Changes, Question
 from choosebattles.run.run import Answered, run
 from choosebattles.translation import _
-from choosebattles.uncertainty.design import SweepPlan, check_size
 from choosebattles.uncertainty.estimate import estimate_sweep
 from choosebattles.uncertainty.sweep import Sweep, sweep
+from choosebattles.uncertainty.sweep_design import SweepPlan, check_size
 from choosebattles.uncertainty.worth_of_a_million import money_plan, worth_of_money
 
 
@@ -125,9 +125,9 @@ def command(
         )
 
     if estimate_only:
-        print_result(run(request.estimating(), expect), None, request.guard)
-    else:
-        print_result(run(request, answer), json, request.guard)
+        request, json = request.estimating(), None
+    result = run(request, expect if estimate_only else answer)
+    print_result(result, json, request.guard)
 
 
 def ended(found: Sweep) -> ExitCode:

@@ -16,8 +16,8 @@ from choosebattles.case.numbers import NUMBERS, MeasuredIn
 from choosebattles.run.typed_values import number, typed_after
 from choosebattles.translation import _
 from choosebattles.uncertainty.altered_case import find_parameter
-from choosebattles.uncertainty.design import UNCLEAR, Axis, Design, SweepPlan, unclear
 from choosebattles.uncertainty.sweep import from_sheet
+from choosebattles.uncertainty.sweep_design import UNCLEAR, Axis, Design, SweepPlan, unclear
 from choosebattles.workbook.text_file import TextKind, read_toml
 
 SHARES = frozenset(number.word for number in NUMBERS if number.unit is MeasuredIn.SHARE)

@@ -20,8 +20,8 @@ from itertools import islice
 from typing import Any, Protocol
 
 from choosebattles.errors import Fault, InputError, WorkerError
-from choosebattles.execution.streams import divert
-from choosebattles.execution.work import DonePiece, Known, Task, do_piece
+from choosebattles.execution.standard_output import divert
+from choosebattles.execution.task import DonePiece, Known, Task, do_piece
 from choosebattles.optional_libraries import extra
 from choosebattles.translation import _
 

@@ -1,15 +1,14 @@
-"""Runs the pieces of a study that are not done yet, and tells how far it is."""
+"""Runs the pieces of a study that are not done yet, and says how that ended."""
 
 import time
-from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from enum import StrEnum
 
 from choosebattles.errors import WorkerError
 from choosebattles.execution.executor import Crew, Executor
+from choosebattles.execution.progress import Pace, Watcher
 from choosebattles.execution.study import Study
-from choosebattles.execution.work import Known, Task
+from choosebattles.execution.task import Known, Task
 
 
 class Ending(StrEnum):
@@ -19,28 +18,6 @@ class Ending(StrEnum):
     TIME_LIMIT = "time limit"
     INTERRUPTED = "interrupted"
     LOST = "workers were lost"
-
-
-@dataclass(frozen=True)
-class Pace:
-    """How far a study is: pieces done of all, how many a second of late, seconds left.
-
-    ``lost`` is how often workers were lost so far. ``steady`` says that the pilot is done, so that
-    what is left goes on like this. ``what`` says in words what the pieces are, where they are not
-    those that the study was asked for.
-    """
-
-    done: int
-    count: int
-    rate: float
-    left: float | None
-    lost: int = 0
-    steady: bool = True
-    what: str = ""
-
-
-Watcher = Callable[[Pace], None]
-"""Whoever is told of progress."""
 
 
 def run(

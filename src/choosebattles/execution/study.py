@@ -16,7 +16,7 @@ from typing import Self
 
 from choosebattles.errors import Fault, InputError, OutputError
 from choosebattles.execution.safe_write import judge
-from choosebattles.execution.work import DonePiece, Row
+from choosebattles.execution.task import DonePiece, Row
 from choosebattles.translation import _, several
 
 FORM = "choosebattles study 3"

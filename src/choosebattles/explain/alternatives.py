@@ -23,7 +23,7 @@ from pathlib import Path
 from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id
-from choosebattles.explain.rivals import Alternative, Alternatives, Class, Different
+from choosebattles.explain.found_alternatives import Alternative, Alternatives, Class, Different
 from choosebattles.explain.timed_resolver import Found, SearchStopped, TimedResolver, known
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver_question import Reply, SolverQuestion

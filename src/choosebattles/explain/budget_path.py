@@ -22,7 +22,7 @@ import numpy as np
 
 from choosebattles.arguments import refused
 from choosebattles.audit.recount import Recount
-from choosebattles.audit.scale import ScoreScale
+from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.parameter import budget, decimal_of, hold_scale
@@ -30,12 +30,12 @@ from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
 from choosebattles.notebook_display import Tabular, starts
 from choosebattles.solving.audited_plan import confirmed
-from choosebattles.solving.limits import Stopwatch, WorkBudget
 from choosebattles.solving.nested_budgets import BudgetChain, budget_chain
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import SolverQuestion
+from choosebattles.solving.search_limits import Stopwatch, WorkBudget
 from choosebattles.solving.solve import solve
 from choosebattles.solving.tolerances import proves
 from choosebattles.translation import _

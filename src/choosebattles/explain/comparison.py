@@ -23,11 +23,11 @@ from choosebattles.explain.comparison_inputs import Differences
 from choosebattles.explain.comparison_proof import InvestmentDecision, PlanVerdict, VerdictSearch
 from choosebattles.notebook_display import Tabular
 from choosebattles.solving.audited_plan import confirmed
-from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import SolverQuestion
+from choosebattles.solving.search_limits import Stopwatch
 from choosebattles.solving.solve import solve
 from choosebattles.translation import _
 from choosebattles.workbook.reader import as_case

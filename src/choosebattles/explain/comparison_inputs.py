@@ -14,9 +14,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from choosebattles.audit.scale import ScoreScale
+from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
-from choosebattles.case.descriptive import descriptive
+from choosebattles.case.descriptive_fields import descriptive
 from choosebattles.case.evidence import Correlation
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Investment, Option

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from choosebattles.audit.recount import recount
-from choosebattles.audit.scale import ScoreScale
+from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.parameter import hold_scale
@@ -20,14 +20,14 @@ from choosebattles.case.units import Id
 from choosebattles.errors import InputError
 from choosebattles.notebook_display import Tabular, starts
 from choosebattles.shipped_files import shipped
-from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.payments import pay
+from choosebattles.solving.search_limits import Stopwatch
 from choosebattles.solving.solve import solve
 from choosebattles.translation import _
 from choosebattles.workbook.decision_model_files import read_model
-from choosebattles.workbook.overlay import apply, without_scores, without_services
+from choosebattles.workbook.decision_model_overlay import apply, without_scores, without_services
 from choosebattles.workbook.reader import as_case
 
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from choosebattles.audit.scale import ScoreScale
+from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id
-from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import SolverQuestion
+from choosebattles.solving.search_limits import Stopwatch
 from choosebattles.solving.tolerances import PROOF, size
 
 GAPS = (0.05, 0.01, 0.002)

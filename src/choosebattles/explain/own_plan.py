@@ -21,8 +21,8 @@ from pathlib import Path
 import numpy as np
 
 from choosebattles.arguments import check_ids, check_number
+from choosebattles.audit.own_plan_column import typed_starts
 from choosebattles.audit.recount import Recount
-from choosebattles.audit.typed_own_plan import typed_starts
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id, Year

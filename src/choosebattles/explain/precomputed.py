@@ -16,15 +16,15 @@ from choosebattles.case.parameter import budget
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.errors import SolverError
-from choosebattles.explain.own_plan_recount import own_recount
 from choosebattles.frontier.points import Frontier
 from choosebattles.frontier.trace import trace_two
 from choosebattles.solving.audited_plan import confirmed
-from choosebattles.solving.limits import SearchLimits, SharedLimits, Stopwatch
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
+from choosebattles.solving.own_plan_recount import own_recount
 from choosebattles.solving.resolver import Resolver, bracketed
 from choosebattles.solving.resolver_question import Reply, SolverQuestion
+from choosebattles.solving.search_limits import SearchLimits, SharedLimits, Stopwatch
 from choosebattles.solving.solve import solve
 from choosebattles.solving.tolerances import KEPT, PROOF_READ_BACK, size
 from choosebattles.translation import _

@@ -9,10 +9,10 @@ from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Decision
 from choosebattles.case.units import Id
 from choosebattles.solving.audited_plan import confirmed
-from choosebattles.solving.limits import SearchLimits, SharedLimits
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import Reply, SolverQuestion
+from choosebattles.solving.search_limits import SearchLimits, SharedLimits
 from choosebattles.translation import _
 
 Prices = Mapping[Id, tuple[float, float]]

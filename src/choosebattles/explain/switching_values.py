@@ -32,7 +32,6 @@ from choosebattles.case.case import Case
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Choice
 from choosebattles.case.units import Id
-from choosebattles.explain.why_aim import Aim
 from choosebattles.explain.why_answer import Interval
 from choosebattles.explain.why_effects import (
     CostEffects,
@@ -41,13 +40,14 @@ from choosebattles.explain.why_effects import (
     delay_share,
     score_effects,
 )
+from choosebattles.explain.why_price_measure import Aim
 from choosebattles.formulation.arrays import as_arrays
 from choosebattles.formulation.program import Program, sides
 from choosebattles.formulation.start_variables import ProgramColumn
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
-from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.search_limits import SearchLimits
 from choosebattles.solving.tolerances import KEPT, size
 from choosebattles.vocabulary import Row, RowName
 

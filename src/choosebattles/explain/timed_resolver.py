@@ -10,10 +10,10 @@ from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.errors import SolverError
 from choosebattles.solving.audited_plan import confirmed
-from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import Reply, SolverQuestion
+from choosebattles.solving.search_limits import Stopwatch
 from choosebattles.solving.tolerances import PROOF, SAME, size
 from choosebattles.translation import _
 from choosebattles.vocabulary import THOUSANDTHS, Linear, Row, RowName

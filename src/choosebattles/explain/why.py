@@ -21,7 +21,6 @@ from choosebattles.case.units import Id
 from choosebattles.demand import DemandKind, Relaxable
 from choosebattles.errors import Fault, InputError
 from choosebattles.explain.switching_values import SwitchingValues, SwitchQuestion
-from choosebattles.explain.why_aim import Aim, aim_of
 from choosebattles.explain.why_answer import (
     UNKNOWN,
     Explanation,
@@ -31,14 +30,15 @@ from choosebattles.explain.why_answer import (
     Why,
     change,
 )
+from choosebattles.explain.why_price_measure import Aim, aim_of
 from choosebattles.solving.audited_plan import check
 from choosebattles.solving.conflict import clash
 from choosebattles.solving.demands import demands
-from choosebattles.solving.limits import SearchLimits, Stopwatch, WorkBudget
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Clash, GoalUnit, Outcome, Stop
 from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import Reply, SolverQuestion
+from choosebattles.solving.search_limits import SearchLimits, Stopwatch, WorkBudget
 from choosebattles.solving.solve import solve
 from choosebattles.solving.tolerances import ONE_NUMBER, TWICE_PROOF, size
 from choosebattles.spelling import closest

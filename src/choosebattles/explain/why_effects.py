@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from choosebattles.audit.scale import ScoreScale
+from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Option
 from choosebattles.case.number_path import fields
 from choosebattles.case.units import Id
-from choosebattles.explain.why_aim import Aim
+from choosebattles.explain.why_price_measure import Aim
 from choosebattles.formulation.program import Program
 from choosebattles.formulation.quantities import Expressions
 from choosebattles.formulation.restate import NeedsRebuild, Restatement, restate

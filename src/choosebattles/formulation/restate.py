@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from choosebattles.case.decision_model import DecisionModel
-from choosebattles.case.descriptive import descriptive
+from choosebattles.case.descriptive_fields import descriptive
 from choosebattles.case.facts import Facts
 from choosebattles.case.numbers import NOTHING, SHAPE, CaseNumber, numbers_of
 from choosebattles.case.place import Fact

@@ -8,10 +8,10 @@ from fractions import Fraction
 from choosebattles.case.case import Case
 from choosebattles.case.plan import Choice
 from choosebattles.frontier.traded_measure import COST, TradedMeasure
-from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import SolverQuestion
+from choosebattles.solving.search_limits import SearchLimits
 from choosebattles.solving.tolerances import KEPT
 from choosebattles.vocabulary import Row, RowName
 

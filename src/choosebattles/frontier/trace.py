@@ -35,20 +35,20 @@ from choosebattles.formulation.program import formulate
 from choosebattles.formulation.start_variables import start_column
 from choosebattles.frontier.convex_hull import supported, undominated
 from choosebattles.frontier.corner_search import CORNERS_AT_ONCE, CornerSearch
-from choosebattles.frontier.elimination import eliminate_continuous
-from choosebattles.frontier.listing import Choices, budget_for, enumerate_choices
+from choosebattles.frontier.enumeration import Choices, budget_for, enumerate_choices
+from choosebattles.frontier.open_corners import Region
 from choosebattles.frontier.plans import PlanSearch, PlansOf, Wanted, one_of_each
 from choosebattles.frontier.points import Frontier, Point
+from choosebattles.frontier.project_out_payments import eliminate_continuous
 from choosebattles.frontier.proved_empty import ProvedEmpty
-from choosebattles.frontier.region import Region
 from choosebattles.frontier.relaxation import Beyond, Relaxation
 from choosebattles.frontier.traded_measure import COST, TradedMeasure, measures
 from choosebattles.solving.allowed_plans import raised
 from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.highs_model import Ended
-from choosebattles.solving.limits import SearchLimits, Stopwatch, WorkBudget
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.search_limits import SearchLimits, Stopwatch, WorkBudget
 from choosebattles.solving.tolerances import BUDGET_ROOM, KEPT, SAME_POINT, TWICE_PROOF
 from choosebattles.translation import _
 from choosebattles.workbook.reader import as_case

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from choosebattles.errors import InputError
 from choosebattles.explain.comparison_results import EarlierAnswer
 from choosebattles.report.json import as_json
-from choosebattles.report.plan.settings import input_rows
+from choosebattles.report.plan_parts.inputs_and_method import input_rows
 from choosebattles.report.provenance import Provenance
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.translation import _

@@ -12,7 +12,7 @@ from choosebattles.case.plan import Choice, Plan
 from choosebattles.errors import Fault
 from choosebattles.execution.overwriting import JSON_MARK, Guard
 from choosebattles.execution.safe_write import Written, write_bytes
-from choosebattles.report.plan.headline import unfinished
+from choosebattles.report.plan_parts.proof import unfinished
 from choosebattles.solving.outcome import Conflict, Outcome, Stage
 from choosebattles.translation import _
 

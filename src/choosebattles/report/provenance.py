@@ -9,7 +9,7 @@ from typing import Self
 
 from choosebattles import __version__
 from choosebattles.errors import Fault, gathered
-from choosebattles.report.wording import plain
+from choosebattles.report.number_wording import plain
 from choosebattles.translation import _
 from choosebattles.workbook.control_totals import Totals
 

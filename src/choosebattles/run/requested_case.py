@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Self
 
-from choosebattles.audit.scale import ScoreScale
+from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.bounds import plain
 from choosebattles.case.case import Case
 from choosebattles.case.forced_decisions import decided
@@ -17,7 +17,7 @@ from choosebattles.run import typed_values
 from choosebattles.run.scenario_file import Scenario, read_scenario
 from choosebattles.translation import _
 from choosebattles.workbook.decision_model_files import read_model
-from choosebattles.workbook.overlay import apply
+from choosebattles.workbook.decision_model_overlay import apply
 from choosebattles.workbook.reader import Reading, read
 
 

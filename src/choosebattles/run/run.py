@@ -15,7 +15,7 @@ from choosebattles.report.outputs.files import JSON, writer
 from choosebattles.report.provenance import ReadFile, origin_line
 from choosebattles.run.exit_code import ExitCode
 from choosebattles.run.requested_case import Changes, Question, ask
-from choosebattles.uncertainty.column_file import Columns, column_writer, write_columns
+from choosebattles.uncertainty.exported_columns import Columns, column_writer, write_columns
 
 
 @dataclass(frozen=True)

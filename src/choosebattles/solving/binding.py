@@ -4,14 +4,14 @@ import math
 from collections.abc import Iterator
 from contextlib import suppress
 
-from choosebattles.audit.scale import ScoreScale
+from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.number_path import get_at, replace_at
-from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Binding, BindingKind, Outcome, Stop
 from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import Reply, SolverQuestion
+from choosebattles.solving.search_limits import Stopwatch
 from choosebattles.solving.tolerances import NO_GAIN
 
 

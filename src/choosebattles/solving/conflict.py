@@ -15,9 +15,9 @@ from choosebattles.formulation.program import formulate
 from choosebattles.formulation.start_variables import ProgramColumn
 from choosebattles.solving.demands import demands
 from choosebattles.solving.highs_model import Ended, Extra, HighsModel
-from choosebattles.solving.limits import Stopwatch, WorkBudget
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Clash, Conflict, Repair, Stop
+from choosebattles.solving.search_limits import Stopwatch, WorkBudget
 from choosebattles.solving.tolerances import GIVING_WAY, SMALLEST_COEFFICIENT, WHOLE_STEP
 
 WORK = 20.0

@@ -13,13 +13,19 @@ from typing import Any
 import highspy
 import numpy as np
 
-from choosebattles.execution.streams import unheard
+from choosebattles.execution.standard_output import unheard
 from choosebattles.formulation.arrays import Arrays
 from choosebattles.formulation.program import sides
 from choosebattles.formulation.start_variables import ProgramColumn
-from choosebattles.solving.limits import AT_ROOT, BRANCHING, Stopwatch, iterations_of, work_of
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.search_limits import (
+    AT_ROOT,
+    BRANCHING,
+    Stopwatch,
+    iterations_of,
+    work_of,
+)
 from choosebattles.solving.solver_answer import Progress, Watcher
 from choosebattles.solving.tolerances import FEASIBILITY, LEAST_GAP, SAME_WORTH
 from choosebattles.vocabulary import Linear, Row

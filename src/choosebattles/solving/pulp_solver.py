@@ -9,9 +9,9 @@ import pulp
 from choosebattles.errors import Fault, UnknownSolverError
 from choosebattles.formulation.program import Program
 from choosebattles.formulation.pulp_problem import pulp_problem
-from choosebattles.solving.limits import Stopwatch
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
+from choosebattles.solving.search_limits import Stopwatch
 from choosebattles.solving.solver_answer import SolverAnswer, Watcher
 from choosebattles.translation import _
 from choosebattles.vocabulary import Linear, Row

@@ -35,7 +35,7 @@ from functools import cached_property
 
 import numpy as np
 
-from choosebattles.audit.scale import ScoreScale
+from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.facts import Facts
 from choosebattles.case.plan import Choice
 from choosebattles.formulation.program import Program, formulate
@@ -44,11 +44,11 @@ from choosebattles.formulation.restate import NeedsRebuild, Restatement, restate
 from choosebattles.formulation.start_variables import start_column
 from choosebattles.solving.allowed_plans import PlanSpace, Proof, raised
 from choosebattles.solving.highs_model import Ended, version
-from choosebattles.solving.limits import Stopwatch, WorkBudget
 from choosebattles.solving.loaded_model import LoadedModel, cheapest_payments, relax
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver_question import AnsweredBy, Reply, SolverQuestion
+from choosebattles.solving.search_limits import Stopwatch, WorkBudget
 from choosebattles.solving.tolerances import AT_A_BOUND, NEAR_A_BOUND, PROOF, proves, size
 
 LOADED_MODELS = 3

@@ -20,7 +20,7 @@ class SolverQuestion:
     is maximised (None: the objective of that case). ``rows`` are asked for beside the case's own,
     of which those named in ``without`` are not asked. Of each id in ``take``, an investment or an
     option, one is taken; of those in ``leave`` none is. ``time_limit`` is the user's own, in seconds;
-    ``work_limit`` is in units of work (:mod:`~choosebattles.solving.limits`).
+    ``work_limit`` is in units of work (:mod:`~choosebattles.solving.search_limits`).
     """
 
     case: Facts | None = None

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from choosebattles.audit.recount import Recount
-from choosebattles.audit.scale import ScoreScale
+from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.plan import Plan
@@ -19,7 +19,6 @@ from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.binding import untested, what_binds
 from choosebattles.solving.conflict import conflict
 from choosebattles.solving.highs_solver import HighsSolver
-from choosebattles.solving.limits import Stopwatch, least
 from choosebattles.solving.loaded_model import LoadedModel
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import (
@@ -34,6 +33,7 @@ from choosebattles.solving.outcome import (
 )
 from choosebattles.solving.pulp_solver import PulpSolver
 from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.search_limits import Stopwatch, least
 from choosebattles.solving.solver_answer import Solver, SolverAnswer, Watcher
 from choosebattles.solving.tolerances import PROOF, ROUNDING, SAME, size
 from choosebattles.translation import _

@@ -12,8 +12,7 @@ from choosebattles.arguments import check_number
 from choosebattles.case.case import Case
 from choosebattles.execution.run_pieces import Ending
 from choosebattles.execution.study import Study
-from choosebattles.execution.work import DonePiece, Worker
-from choosebattles.uncertainty.design import SweepPlan
+from choosebattles.execution.task import DonePiece, Worker
 from choosebattles.uncertainty.draw import Uncertainty
 from choosebattles.uncertainty.sensitivity import pieces_at_most
 from choosebattles.uncertainty.simulate import (
@@ -24,7 +23,9 @@ from choosebattles.uncertainty.simulate import (
     open_simulation,
     plans_to_follow,
 )
-from choosebattles.uncertainty.sweep import StudyOptions, SweepTask, open_sweep
+from choosebattles.uncertainty.study_options import StudyOptions
+from choosebattles.uncertainty.sweep import SweepTask, open_sweep
+from choosebattles.uncertainty.sweep_design import SweepPlan
 from choosebattles.workbook.reader import as_case
 
 WARM = 64

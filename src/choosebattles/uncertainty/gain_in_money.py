@@ -11,11 +11,11 @@ from math import inf
 
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id, to_thousandths
-from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver_question import SolverQuestion
+from choosebattles.solving.search_limits import SearchLimits
 from choosebattles.uncertainty.altered_case import altered, find_parameter
-from choosebattles.uncertainty.nominal import Nominal
+from choosebattles.uncertainty.nominal_plan import Nominal
 from choosebattles.uncertainty.recount_in_each_case import Recounting
 
 STEPS = tuple(

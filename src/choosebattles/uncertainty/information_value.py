@@ -32,8 +32,9 @@ import numpy as np
 from choosebattles.audit.recount import under_way
 from choosebattles.case.case import Case
 from choosebattles.execution.executor import choose_executor
-from choosebattles.execution.run_pieces import Ending, Watcher, run
-from choosebattles.execution.work import OneStage, Row, Untaught
+from choosebattles.execution.progress import Watcher
+from choosebattles.execution.run_pieces import Ending, run
+from choosebattles.execution.task import OneStage, Row, Untaught
 from choosebattles.notebook_display import Tabular
 from choosebattles.solving.tolerances import NO_DIRECTION, NO_VARIATION
 from choosebattles.translation import _
@@ -42,7 +43,8 @@ from choosebattles.uncertainty.draw import WEIGHTS, Uncertainty
 from choosebattles.uncertainty.gain_in_money import GainInMoney, gain_in_money
 from choosebattles.uncertainty.ranges import Uncertain
 from choosebattles.uncertainty.recount_in_each_case import Recounting
-from choosebattles.uncertainty.simulate import FollowedPlan, Simulation, name_of, study_of
+from choosebattles.uncertainty.regret import FollowedPlan
+from choosebattles.uncertainty.simulate import Simulation, name_of, study_of
 
 FEWEST = 20
 """Draws without which nothing is said."""

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from choosebattles.arguments import check_number
-from choosebattles.audit.scale import ScoreScale
+from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate
@@ -32,9 +32,10 @@ from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import PROOF, SETTLED
 from choosebattles.translation import _
 from choosebattles.uncertainty.altered_case import altered
-from choosebattles.uncertainty.nominal import read_choices
+from choosebattles.uncertainty.nominal_plan import read_choices
 from choosebattles.uncertainty.recount_in_each_case import Recounting
-from choosebattles.uncertainty.simulate import Choices, FollowedPlan, LeastRegret, Simulation
+from choosebattles.uncertainty.regret import FollowedPlan, LeastRegret
+from choosebattles.uncertainty.simulate import Choices, Simulation
 from choosebattles.vocabulary import Linear
 
 REGRET = "regret"

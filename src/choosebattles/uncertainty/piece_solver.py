@@ -10,13 +10,13 @@ from typing import Any
 
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id
-from choosebattles.execution.work import Row
-from choosebattles.solving.limits import SearchLimits
+from choosebattles.execution.task import Row
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import Reply, SolverQuestion
+from choosebattles.solving.search_limits import SearchLimits
 from choosebattles.solving.tolerances import PROOF_READ_BACK, size
-from choosebattles.uncertainty.nominal import Nominal, read_choices, write_choices
+from choosebattles.uncertainty.nominal_plan import Nominal, read_choices, write_choices
 from choosebattles.uncertainty.recount_in_each_case import Recounting
 
 

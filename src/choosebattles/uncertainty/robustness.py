@@ -18,27 +18,27 @@ from pathlib import Path
 import numpy as np
 
 from choosebattles.arguments import check_ids, check_number
+from choosebattles.audit.own_plan_column import typed_starts
 from choosebattles.audit.recount import Recount
-from choosebattles.audit.scale import ScoreScale
-from choosebattles.audit.typed_own_plan import typed_starts
+from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision
 from choosebattles.case.parameter import hold_scale
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.errors import Fault, InputError
-from choosebattles.execution import run_pieces
+from choosebattles.execution import progress, run_pieces
 from choosebattles.formulation.start_variables import start_column
 from choosebattles.frontier.plans import PlanSearch, Wanted, one_of_each
 from choosebattles.frontier.trace import PLANS, Traced, trace
 from choosebattles.frontier.traded_measure import Mix
 from choosebattles.notebook_display import Tabular
 from choosebattles.solving.audited_plan import confirmed
-from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver_question import SolverQuestion
+from choosebattles.solving.search_limits import SearchLimits
 from choosebattles.translation import _
-from choosebattles.uncertainty.draw import Spread, Weights, what_varies
+from choosebattles.uncertainty.draw import Spread, what_varies
 from choosebattles.uncertainty.ranges import Uncertain
 from choosebattles.uncertainty.robustness_radius import Competitor, Rivalry, Rivals
 from choosebattles.uncertainty.robustness_scores import ScoreRanges, score_ranges
@@ -57,7 +57,8 @@ from choosebattles.uncertainty.robustness_within_time import (
     Watcher,
 )
 from choosebattles.uncertainty.simulate import Simulation, simulate
-from choosebattles.uncertainty.sweep import StudyOptions
+from choosebattles.uncertainty.study_options import StudyOptions
+from choosebattles.uncertainty.weight_draws import Weights
 from choosebattles.vocabulary import Linear, Row, RowName
 from choosebattles.workbook.reader import as_case
 
@@ -83,7 +84,7 @@ class Draws:
 
     number: int
     options: StudyOptions | None = None
-    watch: run_pieces.Watcher | None = field(default=None, compare=False)
+    watch: progress.Watcher | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse what is no number of draws.

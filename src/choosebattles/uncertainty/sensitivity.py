@@ -27,16 +27,17 @@ import scipy
 from choosebattles.case.case import Case
 from choosebattles.errors import Fault, InputError
 from choosebattles.execution.executor import Executor, choose_executor
-from choosebattles.execution.run_pieces import Ending, Watcher, run
+from choosebattles.execution.progress import Watcher
+from choosebattles.execution.run_pieces import Ending, run
 from choosebattles.execution.study import Study
-from choosebattles.execution.work import Row, in_stages
+from choosebattles.execution.task import Row, in_stages
 from choosebattles.notebook_display import Tabular
-from choosebattles.solving.limits import SearchLimits
+from choosebattles.solving.search_limits import SearchLimits
 from choosebattles.solving.tolerances import NO_SPREAD, NO_VARIATION
 from choosebattles.translation import _
 from choosebattles.uncertainty.altered_case import altered
 from choosebattles.uncertainty.draw import WEIGHTS, Draw, Uncertainty
-from choosebattles.uncertainty.nominal import Nominal, write_choices
+from choosebattles.uncertainty.nominal_plan import Nominal, write_choices
 from choosebattles.uncertainty.piece_solver import PieceSolver
 from choosebattles.uncertainty.recount_in_each_case import Recounting
 from choosebattles.uncertainty.simulate import Choices, Simulation, name_of, study_of

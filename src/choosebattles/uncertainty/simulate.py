@@ -17,29 +17,30 @@ from pathlib import Path
 import numpy as np
 
 from choosebattles.arguments import check_number
-from choosebattles.audit.scale import ScoreScale
+from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.parameter import hold_scale
-from choosebattles.case.plan import Choice
+from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
 from choosebattles.execution.executor import Executor, choose_executor
-from choosebattles.execution.run_pieces import Ending, Pace, Watcher, run
+from choosebattles.execution.progress import Pace, Watcher
+from choosebattles.execution.run_pieces import Ending, run
 from choosebattles.execution.study import Identity, Study
-from choosebattles.execution.work import PILOT, OneStage, Row, Untaught, in_stages
+from choosebattles.execution.task import PILOT, OneStage, Row, Untaught, in_stages
 from choosebattles.notebook_display import Tabular
-from choosebattles.solving.limits import SearchLimits
 from choosebattles.solving.outcome import Stop
-from choosebattles.solving.tolerances import SETTLED
+from choosebattles.solving.own_plan_recount import own_recount
+from choosebattles.solving.search_limits import SearchLimits
 from choosebattles.translation import _
 from choosebattles.uncertainty.altered_case import altered
 from choosebattles.uncertainty.draw import Draw, Uncertainty
-from choosebattles.uncertainty.identity import identity
-from choosebattles.uncertainty.marked_own_plan import own_plan
-from choosebattles.uncertainty.nominal import Nominal, begin, read_choices, write_choices
+from choosebattles.uncertainty.nominal_plan import Nominal, begin, read_choices, write_choices
 from choosebattles.uncertainty.piece_solver import PieceSolver
 from choosebattles.uncertainty.recount_in_each_case import Recounting
+from choosebattles.uncertainty.regret import FollowedPlan, LeastRegret, Regret
 from choosebattles.uncertainty.study_file_recount import recheck
-from choosebattles.uncertainty.sweep import StudyOptions
+from choosebattles.uncertainty.study_identity import identity
+from choosebattles.uncertainty.study_options import StudyOptions
 from choosebattles.workbook.reader import as_case
 
 CANDIDATES = 8
@@ -134,70 +135,6 @@ class PlanWorker(Untaught):
             "number": piece,
             "values": [None if found is None else found.value for found in counted],
         }
-
-
-@dataclass(frozen=True)
-class FollowedPlan:
-    """A plan that was recounted in every draw.
-
-    ``share`` is the share of draws whose best plan found takes the same options. ``values`` has
-    what it is worth in every draw, not a number where it breaks a demand of that draw.
-    """
-
-    choices: Choices
-    share: float
-    values: np.ndarray
-
-    @property
-    def taken(self) -> frozenset[Id]:
-        """Return the options of the plan."""
-        return frozenset(choice.option for choice in self.choices)
-
-    @property
-    def holds(self) -> np.ndarray:
-        """Say in which draws it breaks no demand."""
-        return np.asarray(~np.isnan(self.values))
-
-
-@dataclass(frozen=True)
-class Regret:
-    """By how much a plan falls short of the best one, in points, over draws in which it holds.
-
-    Of every number the least and the most that it can be: the best is known within the gap.
-    """
-
-    mean: tuple[float, float]
-    high: tuple[float, float]
-    """What is exceeded in one draw out of twenty."""
-    worst: tuple[float, float]
-    holds: float
-    """Share of draws in which the plan breaks no demand."""
-
-
-@dataclass(frozen=True)
-class LeastRegret:
-    """The plan, of all that can be carried out in every draw compared, of least worst regret.
-
-    ``plan`` is None where none was found, ``impossible`` where there is none: proved. No plan has
-    a worst regret of less than ``low`` points; that of ``plan`` is between the two of ``worst``
-    (the best of a draw is known within the gap). ``compared`` is how many draws count, ``decisive``
-    how many of them the program had to know.
-    """
-
-    plan: FollowedPlan | None
-    low: float
-    worst: tuple[float, float]
-    compared: int
-    decisive: int
-    impossible: bool
-    stop: Stop
-    unit: float = 1.0
-    """What counts as one point where a difference is called nothing."""
-
-    @property
-    def proved(self) -> bool:
-        """Say whether no plan has less, as far as the best of each draw is known."""
-        return self.plan is not None and self.worst[0] - self.low <= 2 * SETTLED * self.unit
 
 
 @dataclass(frozen=True, repr=False)
@@ -485,14 +422,14 @@ def drawn_so_far(
     options: StudyOptions,
 ) -> Simulation:
     """Return a simulation of the draws that a study holds, no plan followed yet."""
-    own = own_plan(case, {choice.option: choice.start for choice in base.choices or ()})
+    own = own_recount(case, Plan(base.choices or ()))
     rows = tuple(study.rows(draws))
     return Simulation(
         case,
         uncertain,
         draws,
         base,
-        own,
+        None if own is None else own.choices,
         rows,
         (),
         ending,

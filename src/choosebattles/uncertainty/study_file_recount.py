@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 
 from choosebattles.case.case import Case
 from choosebattles.execution.study import Study
-from choosebattles.execution.work import Row
+from choosebattles.execution.task import Row
 from choosebattles.solving.outcome import Stop
-from choosebattles.uncertainty.nominal import read_choices, recounted
+from choosebattles.uncertainty.nominal_plan import read_choices, recounted
 from choosebattles.uncertainty.recount_in_each_case import PlanInCase, Recounting
 
 

@@ -16,8 +16,8 @@ from choosebattles.case.case import Case
 from choosebattles.case.units import Id, Year
 from choosebattles.solving.outcome import Stop
 from choosebattles.solving.tolerances import ROUNDING
-from choosebattles.uncertainty.design import Axis, SweepPlan
 from choosebattles.uncertainty.sweep import Sweep, SweepPoint
+from choosebattles.uncertainty.sweep_design import Axis, SweepPlan
 
 ADDED = (-10, -5, -2, -1, 1, 2, 5, 10)
 """Millions that are added to one fund in one year."""

@@ -26,7 +26,7 @@ from choosebattles.spelling import key, quoted
 from choosebattles.translation import _
 from choosebattles.workbook.column import Space
 from choosebattles.workbook.findings import Findings
-from choosebattles.workbook.names import CaseNames, option_id
+from choosebattles.workbook.name_spelling import CaseNames, option_id
 from choosebattles.workbook.row_reading import Line
 from choosebattles.workbook.settings_reader import Typed
 

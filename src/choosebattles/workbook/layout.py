@@ -3,7 +3,7 @@
 The reader, the template and the page ``docs/workbook.md`` are made from this table.
 """
 
-from choosebattles.case.checks.identity import EXAMPLE
+from choosebattles.case.checks.ids import EXAMPLE
 from choosebattles.case.decision_model import Criterion, Objective
 from choosebattles.case.evidence import Correlation, Range, Shape, Source, SweepAs, SweepRow
 from choosebattles.case.facts import Facts

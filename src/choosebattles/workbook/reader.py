@@ -23,19 +23,22 @@ from choosebattles.workbook.cell_reading import blank
 from choosebattles.workbook.control_totals import Totals, control_totals
 from choosebattles.workbook.doubts import Confirmation, doubts_and_notices
 from choosebattles.workbook.facts_from_rows import build, check_costless, name_defaults, preferences
+from choosebattles.workbook.filled_cells import FilledCells
 from choosebattles.workbook.findings import Findings
+from choosebattles.workbook.formula_doubts import check_formulas
 from choosebattles.workbook.headings import KnownHeadings
 from choosebattles.workbook.hidden_and_merged import check_surroundings
 from choosebattles.workbook.inspection import Inspection, inspect
 from choosebattles.workbook.joining import join
 from choosebattles.workbook.layout import BY_NAME, SHEETS
 from choosebattles.workbook.list_separators import separate_lists
-from choosebattles.workbook.names import collect, resolve
-from choosebattles.workbook.percent_strikes_formulas import check_appearance
+from choosebattles.workbook.name_spelling import collect, resolve
+from choosebattles.workbook.percent_signs import check_percent_signs
 from choosebattles.workbook.row_reading import Line, Rounding, read_lines
 from choosebattles.workbook.settings_reader import Typed, read_settings
 from choosebattles.workbook.sheets import read_data_sheets
 from choosebattles.workbook.shown_units import check_units
+from choosebattles.workbook.struck_cells import check_struck
 from choosebattles.workbook.table import SheetCells, SheetTable, find_table
 from choosebattles.workbook.total_columns import check_total_columns
 from choosebattles.workbook.total_rows import without_totals
@@ -190,7 +193,11 @@ def _tables(
             facts = inspection.sheet(grid.title)
             found[name] = without_totals(table, facts, findings)
     check_surroundings(inspection, found, findings)
-    check_appearance(inspection, found, findings)
+    cells = [FilledCells(table) for table in found.values()]
+    for read in cells:
+        check_percent_signs(read, findings)
+        check_struck(read, findings)
+    check_formulas(inspection, cells, findings)
     return found
 
 

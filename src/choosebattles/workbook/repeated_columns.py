@@ -18,7 +18,7 @@ from choosebattles.workbook.headings import (
     names_running_costs,
 )
 from choosebattles.workbook.layout import INVESTMENTS
-from choosebattles.workbook.names import CaseNames
+from choosebattles.workbook.name_spelling import CaseNames
 from choosebattles.workbook.table import Heading, SheetTable, rename_or_add
 from choosebattles.workbook.total_rows import is_total_word
 

@@ -1,6 +1,7 @@
 """Writes workbooks to fill in, and cases as workbooks that read back as the same case."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Unpack
 
@@ -11,7 +12,7 @@ from choosebattles.execution.safe_write import Written, write_safely
 from choosebattles.workbook import layout
 from choosebattles.workbook.decision_model_files import DecisionModelFile
 from choosebattles.workbook.inspection import inspect
-from choosebattles.workbook.pages import (
+from choosebattles.workbook.rows_from_facts import (
     Members,
     SheetPage,
     filled_page,
@@ -24,6 +25,8 @@ from choosebattles.workbook.writing.book import write_book
 
 SIMPLE = ("Settings", "Funds", "Investments", "Criteria", "Limits")
 """Sheets of the template that is not full, in their order."""
+
+USUAL_YEARS = 5
 
 
 def write_case(
@@ -48,6 +51,12 @@ def write_case(
         What a reader must know before anything else; it stands on top of the first sheet.
     """
     return _write(pages_of(case), Path(path), about, **guard)
+
+
+def default_years() -> range:
+    """Return the years of a plan for which none are said: the next five."""
+    first = datetime.now(UTC).year + 1
+    return range(first, first + USUAL_YEARS)
 
 
 def write_template(

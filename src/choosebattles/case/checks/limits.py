@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from choosebattles.case.bounds import SHARE
+from choosebattles.case.bounds import SHARE, plain
 from choosebattles.case.checks.shared_sentences import at
 from choosebattles.case.facts import Facts
 from choosebattles.case.limit import Measured
@@ -48,3 +48,18 @@ def shares(case: Facts) -> Iterator[Fault]:
                     _("a cost share, {bounds}").format(bounds=SHARE),
                     _("Type a percentage such as 40%."),
                 )
+
+
+def minimum_above_maximum(case: Facts) -> Iterator[Fault]:
+    """Yield limits that nothing can keep."""
+    for limit in case.model.limits:
+        low, high = limit.minimum, limit.maximum
+        if low is not None and high is not None and low > high:
+            yield at(limit, "minimum").fault(
+                "CB-L36",
+                _("a minimum {low} above the maximum, {high}").format(
+                    low=plain(low), high=plain(high)
+                ),
+                _("a minimum that is not above the maximum"),
+                _("No plan can keep this limit."),
+            )

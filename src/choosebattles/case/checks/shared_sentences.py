@@ -1,9 +1,10 @@
-"""The sentences that several checks share."""
+"""The sentences that several checks share, and what they look through."""
 
 import re
 from collections.abc import Iterable, Iterator
 
 from choosebattles.case.facts import Facts
+from choosebattles.case.investment import Decision, Option
 from choosebattles.case.place import Fact, Place
 from choosebattles.errors import Fault
 from choosebattles.spelling import Names, exposed
@@ -58,3 +59,8 @@ def all_facts(case: Facts) -> Iterator[Fact]:
     yield from case.correlations
     yield from case.sources
     yield from case.sweeps
+
+
+def open_options(case: Facts) -> Iterator[Option]:
+    """Yield the options that a plan may hold."""
+    return (option for option in case.options.values() if option.decision is not Decision.NEVER)

@@ -1,4 +1,4 @@
-"""Amounts and scores that are probably in another unit than the others."""
+"""Amounts, rates and scores that are probably in another unit, or too far apart to compute with."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,12 @@ from choosebattles.case.investment import Decision, Option
 from choosebattles.case.place import Fact, Place
 from choosebattles.errors import Fault
 from choosebattles.translation import _
+
+STEEP = Decimal("0.2")
+"""From this on a yearly growth or discount is doubted: prices of states grow by a few percent."""
+
+WIDE = Decimal(10) ** 9
+"""Between the smallest and the largest amount of a case: solvers work with 15 digits."""
 
 FAR = 1000
 """How many times the median of the others an amount must be to look like another unit."""
@@ -238,4 +244,59 @@ def score_scales(case: Facts) -> Iterator[Fault]:
                 ),
                 _("scores on one scale, from 0 to 100"),
                 _("Are the scores on {name} from 0 to 10?").format(name=name),
+            )
+
+
+def _every_cost(case: Facts) -> list[tuple[Place, Decimal]]:
+    found = []
+    for option in case.options.values():
+        for field in ("cost", "income"):
+            amounts = enumerate(getattr(option, field))
+            found += [(at(option, f"{field}[{j}]"), amount) for j, amount in amounts if amount]
+        if option.running_cost:
+            found.append((at(option, "running_cost"), abs(option.running_cost)))
+    return found
+
+
+def _every_amount(case: Facts) -> list[tuple[Place, Decimal]]:
+    return [
+        (at(fund, f"amount[{year}]"), amount)
+        for fund in case.funds
+        for year, amount in fund.amount.items()
+        if amount
+    ]
+
+
+def scale(case: Facts) -> Iterator[Fault]:
+    """Yield a case whose amounts differ by a factor that solvers cannot hold exactly."""
+    found = _every_cost(case) + _every_amount(case)
+    if not found:
+        return
+    place, least = min(found, key=lambda pair: pair[1])
+    most = max(amount for _place, amount in found)
+    if most > WIDE * least:
+        yield place.fault(
+            "CB-L14",
+            _("{least}, while the largest amount is {most}").format(
+                least=plain(least), most=plain(most)
+            ),
+            _("amounts within a factor of a thousand million"),
+            _("Every answer is recounted exactly; still, check the units."),
+        )
+
+
+def steep_rates(case: Facts) -> Iterator[Fault]:
+    """Yield a cost growth or discount that is probably typed without its percent sign."""
+    for fact, part, rate in (
+        (case, "cost_growth", case.cost_growth),
+        (case.model, "discount_rate", case.model.discount_rate),
+    ):
+        if abs(rate) >= STEEP:
+            yield at(fact, part).fault(
+                "CB-C31",
+                _("{rate} % a year").format(rate=plain(100 * rate)),
+                _("less than {most} % a year").format(most=plain(100 * STEEP)),
+                _("It was read as {rate} %; for {typed} % type {typed}%.").format(
+                    rate=plain(100 * rate), typed=plain(rate)
+                ),
             )

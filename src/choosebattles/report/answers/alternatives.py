@@ -11,7 +11,7 @@ from choosebattles.case.decision_model import Method
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.errors import AuditError
-from choosebattles.explain.rivals import Alternative, Alternatives, Class, Different
+from choosebattles.explain.found_alternatives import Alternative, Alternatives, Class, Different
 from choosebattles.report.document import (
     FILES,
     SCREEN,
@@ -27,14 +27,7 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.json import SCHEMA, choices_as_json
-from choosebattles.report.plan.amount_headings import each_year, unit_each_year
-from choosebattles.report.plan.charts import worth_against_cost
-from choosebattles.report.plan.conflict import nothing_possible
-from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.plan.intervals import digits_for, span
-from choosebattles.report.plan.plan_changes import changed, cost_change
-from choosebattles.report.plan.start_marks import mark
-from choosebattles.report.wording import (
+from choosebattles.report.number_wording import (
     decimals,
     millions,
     millions_alike,
@@ -43,6 +36,13 @@ from choosebattles.report.wording import (
     points,
     points_above,
 )
+from choosebattles.report.plan_parts.amount_headings import each_year, unit_each_year
+from choosebattles.report.plan_parts.charts import worth_against_cost
+from choosebattles.report.plan_parts.conflict import nothing_possible
+from choosebattles.report.plan_parts.evidence import is_illustrative
+from choosebattles.report.plan_parts.intervals import digits_for, span
+from choosebattles.report.plan_parts.plan_changes import changed, cost_change
+from choosebattles.report.plan_parts.start_marks import mark
 from choosebattles.solving.outcome import Stop
 from choosebattles.spelling import short_title
 from choosebattles.translation import _, listed, several

@@ -20,7 +20,7 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.json import errors_as_json, faults_as_json
 from choosebattles.translation import _, several
-from choosebattles.workbook.annotated import Marks
+from choosebattles.workbook.annotated_copy import Marks
 from choosebattles.workbook.control_totals import Totals
 from choosebattles.workbook.reader import Reading
 

@@ -32,17 +32,17 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.json import SCHEMA, choices_as_json
 from choosebattles.report.json import as_json as outcome_as_json
-from choosebattles.report.plan.amount_headings import unit_each_year
-from choosebattles.report.plan.conflict import conflict_sentences
-from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.plan.intervals import higher_or_lower, outwards
-from choosebattles.report.plan.two_plans import (
+from choosebattles.report.number_wording import at_most, decimals, figure, millions, points
+from choosebattles.report.plan_parts.amount_headings import unit_each_year
+from choosebattles.report.plan_parts.conflict import conflict_sentences
+from choosebattles.report.plan_parts.evidence import is_illustrative
+from choosebattles.report.plan_parts.intervals import higher_or_lower, outwards
+from choosebattles.report.plan_parts.two_plans import (
     MeasureRow,
     first_and_second,
     starts_moved,
     two_currencies,
 )
-from choosebattles.report.wording import at_most, decimals, figure, millions, points
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.spelling import short_title
 from choosebattles.translation import _, several

@@ -16,13 +16,13 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.json import SCHEMA
-from choosebattles.report.plan.two_plans import (
+from choosebattles.report.number_wording import decimals, points
+from choosebattles.report.plan_parts.two_plans import (
     MeasureRow,
     first_and_second,
     starts_moved,
     two_currencies,
 )
-from choosebattles.report.wording import decimals, points
 from choosebattles.solving.outcome import Stop
 from choosebattles.translation import _, several
 

@@ -27,12 +27,12 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.json import SCHEMA
 from choosebattles.report.json import as_json as outcome_as_json
-from choosebattles.report.plan.amount_headings import each_year, unit_each_year
-from choosebattles.report.plan.charts import in_columns
-from choosebattles.report.plan.conflict import where_to_look
-from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.plan.intervals import outwards, price_between
-from choosebattles.report.wording import decimals, millions_alike, points
+from choosebattles.report.number_wording import decimals, millions_alike, points
+from choosebattles.report.plan_parts.amount_headings import each_year, unit_each_year
+from choosebattles.report.plan_parts.charts import in_columns
+from choosebattles.report.plan_parts.conflict import where_to_look
+from choosebattles.report.plan_parts.evidence import is_illustrative
+from choosebattles.report.plan_parts.intervals import outwards, price_between
 from choosebattles.solving.outcome import Stop
 from choosebattles.spelling import short_title
 from choosebattles.translation import _, listed, several

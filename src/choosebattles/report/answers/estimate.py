@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from choosebattles.execution.executor import cores
 from choosebattles.report.document import SCREEN, Column, Document, Kind, Section, Sentences, Table
-from choosebattles.report.wording import at_most, duration
+from choosebattles.report.number_wording import at_most, duration
 from choosebattles.translation import _, several
 from choosebattles.uncertainty.estimate import Estimate
 

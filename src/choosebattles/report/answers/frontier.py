@@ -30,9 +30,10 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.json import SCHEMA, choices_as_json
-from choosebattles.report.plan.amount_headings import each_year, unit_each_year
-from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.plan.frontier import (
+from choosebattles.report.number_wording import decimals, millions_alike, plain, points
+from choosebattles.report.plan_parts.amount_headings import each_year, unit_each_year
+from choosebattles.report.plan_parts.evidence import is_illustrative
+from choosebattles.report.plan_parts.frontier import (
     ChangeRow,
     PointRow,
     amount,
@@ -43,8 +44,7 @@ from choosebattles.report.plan.frontier import (
     sentences,
     step_sentences,
 )
-from choosebattles.report.plan.two_plans import starts_moved
-from choosebattles.report.wording import decimals, millions_alike, plain, points
+from choosebattles.report.plan_parts.two_plans import starts_moved
 from choosebattles.spelling import short_title
 from choosebattles.translation import _, listed, several
 

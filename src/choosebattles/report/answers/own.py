@@ -25,14 +25,7 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.json import SCHEMA, plan_as_json
-from choosebattles.report.plan.amount_headings import each_year, unit_each_year
-from choosebattles.report.plan.charts import worth_against_cost
-from choosebattles.report.plan.conflict import nothing_possible
-from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.plan.intervals import digits_for, span
-from choosebattles.report.plan.plan_changes import CENT, changed
-from choosebattles.report.plan.start_marks import mark
-from choosebattles.report.wording import (
+from choosebattles.report.number_wording import (
     decimals,
     millions,
     millions_alike,
@@ -40,6 +33,13 @@ from choosebattles.report.wording import (
     plain,
     points,
 )
+from choosebattles.report.plan_parts.amount_headings import each_year, unit_each_year
+from choosebattles.report.plan_parts.charts import worth_against_cost
+from choosebattles.report.plan_parts.conflict import nothing_possible
+from choosebattles.report.plan_parts.evidence import is_illustrative
+from choosebattles.report.plan_parts.intervals import digits_for, span
+from choosebattles.report.plan_parts.plan_changes import CENT, changed
+from choosebattles.report.plan_parts.start_marks import mark
 from choosebattles.solving.outcome import Stop
 from choosebattles.spelling import short_title
 from choosebattles.translation import _, capitalised, listed, several

@@ -20,7 +20,7 @@ from choosebattles.report.document import (
     Table,
     raw,
 )
-from choosebattles.report.wording import rounded
+from choosebattles.report.number_wording import rounded
 from choosebattles.translation import _
 
 

@@ -6,11 +6,11 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 from choosebattles.report.document import Chart, Document, Form, Numbers, Role, Series
+from choosebattles.report.number_wording import rounded
 from choosebattles.report.outputs.axis import ChartAxis
 from choosebattles.report.outputs.colours import FACE, INK, PALE, RULE, SERIES, WHITE
 from choosebattles.report.outputs.text_fitting import POINTS, breadth, clipped
 from choosebattles.report.outputs.waterfall_columns import pieces
-from choosebattles.report.wording import rounded
 from choosebattles.translation import _
 
 WIDTH, HEIGHT = 720.0, 380.0

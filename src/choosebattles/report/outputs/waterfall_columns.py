@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from choosebattles.report.document import Numbers
-from choosebattles.report.wording import plain, points, signed
+from choosebattles.report.number_wording import plain, points, signed
 
 
 @dataclass(frozen=True)

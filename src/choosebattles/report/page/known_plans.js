@@ -66,14 +66,19 @@ function transferred(stated) {
   return { bound, sure };
 }
 
-/* Known plans that keep to what is forced and can be paid: the search begins with the best of those
- * that surely hold, then with those that seem to be worth most. */
-function beginning(sure) {
+/* All plans that are known, each once. */
+function knownPlans() {
   const plans = [content.base, ...Object.values(content.budgets), ...content.others];
   plans.push(...Object.values(content.otherwise).map((other) => other.known));
   plans.push(...[...answers.values()].map((answer) => answer.plan), shown);
   const distinct = new Map();
   for (const plan of plans) if (plan) distinct.set(JSON.stringify(Object.entries(plan.starts).sort()), plan);
+  return [...distinct.values()];
+}
+
+/* Known plans that keep to what is forced and can be paid: the search begins with the best of those
+ * that surely hold, then with those that seem to be worth most. */
+function beginning(sure) {
   const fits = (plan) =>
     Object.entries(moved.force).every(([id, choice]) => {
       const taken = content.investments[id].filter((option) => option in plan.starts);
@@ -87,7 +92,7 @@ function beginning(sure) {
   );
   const cheap = (plan) => sum(plan.cost) * 1000 <= there + 1;
   const worth = ({ indices }) => sum(Object.entries(moved.weights).map(([name, weight]) => weight * indices[name]));
-  const ranked = [...distinct.values()]
+  const ranked = knownPlans()
     .filter((plan) => fits(plan) && cheap(plan))
     .sort((one, other) => worth(other) - worth(one));
   const [best] = sure.sort((one, other) => worth(other) - worth(one));

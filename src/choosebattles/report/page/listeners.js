@@ -3,26 +3,20 @@
 
 const percent = (input) => Math.max(0, Math.min(1000, Math.round(Number(input.value) || 0)));
 
-for (const input of every("[data-fund]"))
-  input.addEventListener("change", () => move((next) => (next.money[input.dataset.fund] = percent(input))));
-for (const id of ["money-all", "money-all-number"])
-  if (byId(id))
-    byId(id).addEventListener("change", () =>
-      move((next) => {
-        for (const fund of Object.keys(next.money)) next.money[fund] = percent(byId(id));
-      })
-    );
-for (const input of every("[data-fund][type=range], #money-all"))
-  input.addEventListener("input", () => {
-    const other = input.id === "money-all" ? byId("money-all-number") : input.nextElementSibling;
-    other.value = input.value;
+/* A slider moves, then stands still. */
+function moves(input, change) {
+  if (input.type === "range") input.addEventListener("input", () => glide(change));
+  input.addEventListener("change", () => move(change));
+}
+for (const input of every("[data-fund]")) moves(input, (next) => (next.money[input.dataset.fund] = percent(input)));
+for (const input of every("#money-all, #money-all-number"))
+  moves(input, (next) => {
+    for (const fund of Object.keys(next.money)) next.money[fund] = percent(input);
   });
 for (const input of every("[data-weight]"))
-  input.addEventListener("change", () => move((next) => (next.weights[input.dataset.weight] = Number(input.value))));
+  moves(input, (next) => (next.weights[input.dataset.weight] = Number(input.value)));
 for (const input of every("[data-criterion]"))
-  input.addEventListener("change", () =>
-    move((next) => (next.criteria[input.dataset.criterion] = Number(input.value)))
-  );
+  moves(input, (next) => (next.criteria[input.dataset.criterion] = Number(input.value)));
 for (const box of every("[data-shock]"))
   box.addEventListener("change", () => move((next) => (next.shocks[box.dataset.shock] = box.checked)));
 for (const select of every("[data-force]"))

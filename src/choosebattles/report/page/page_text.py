@@ -18,13 +18,7 @@ from choosebattles.explain.precomputed import (
     known_of,
     open_investments,
 )
-from choosebattles.report.outputs.axis import ChartAxis
-from choosebattles.report.page.point_chart import Spot, drawn
-from choosebattles.report.page.program import searchable, switched_on, weighed
-from choosebattles.report.page.script_sentences import SENTENCES, script_sentences
-from choosebattles.report.plan.frontier import change_rows, point_rows, sentences
-from choosebattles.report.story import Answer, Story
-from choosebattles.report.wording import (
+from choosebattles.report.number_wording import (
     at_most,
     at_most_percent,
     percent,
@@ -32,6 +26,12 @@ from choosebattles.report.wording import (
     rounded,
     whole_percent,
 )
+from choosebattles.report.outputs.axis import ChartAxis
+from choosebattles.report.page.point_chart import Spot, drawn
+from choosebattles.report.page.program import searchable, switched_on, weighed
+from choosebattles.report.page.script_sentences import SENTENCES, script_sentences
+from choosebattles.report.plan_parts.frontier import change_rows, point_rows, sentences
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.solving.outcome import Outcome
 from choosebattles.spelling import short_title
 from choosebattles.translation import _

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
+from choosebattles.report.number_wording import rounded
 from choosebattles.report.outputs.axis import ChartAxis
-from choosebattles.report.wording import rounded
 
 WIDTH, HEIGHT = 560, 340
 LEFT, RIGHT, TOP, BOTTOM = 56, 20, 16, 48

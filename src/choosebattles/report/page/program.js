@@ -232,10 +232,33 @@ class Program {
     };
   }
 
+  /** The columns of the starts of a plan. */
+  columnsOf(starts) {
+    return this.starts.filter((start) => starts[start.option] === start.year).map((start) => start.column);
+  }
+
   /** The values of the columns of starts of a plan; the rest is left to the solver. */
   begin(starts) {
     const x = new Float64Array(this.low.length);
-    for (const start of this.starts) if (starts[start.option] === start.year) x[start.column] = 1;
+    for (const column of this.columnsOf(starts)) x[column] = 1;
     return x;
+  }
+
+  /** Where the coefficients of each column stand: their rows, and their numbers among all. */
+  byColumn() {
+    if (this.transposed) return this.transposed;
+    const columnStarts = new Int32Array(this.low.length + 1);
+    for (const column of this.rowColumns) columnStarts[column + 1]++;
+    for (let j = 0; j < this.low.length; j++) columnStarts[j + 1] += columnStarts[j];
+    const next = columnStarts.slice();
+    const columnRows = new Int32Array(this.rowColumns.length);
+    const columnEntries = new Int32Array(this.rowColumns.length);
+    for (let i = 0; i < this.rowLow.length; i++)
+      for (let k = this.rowStarts[i]; k < this.rowStarts[i + 1]; k++) {
+        const at = next[this.rowColumns[k]]++;
+        [columnRows[at], columnEntries[at]] = [i, k];
+      }
+    this.transposed = { columnStarts, columnRows, columnEntries };
+    return this.transposed;
   }
 }

@@ -11,10 +11,10 @@ from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
 from choosebattles.explain.precomputed import KnownAnswer, Precomputed, known_of
 from choosebattles.frontier.points import Frontier
+from choosebattles.report.number_wording import money, plain
 from choosebattles.report.page.program import switched_on, weighed
 from choosebattles.report.page.script_sentences import script_sentences
-from choosebattles.report.story import Story
-from choosebattles.report.wording import money, plain
+from choosebattles.report.view_model import Story
 from choosebattles.solving.outcome import Outcome
 from choosebattles.spelling import short_title
 

@@ -14,6 +14,9 @@ SENTENCES = {
     "nothing": _("Stopped before a plan was found; whether one exists is not known."),
     "searching": _("Searching …"),
     "searching_below": _("Searching … Until then the plan before the change stands below."),
+    "at_once": _(
+        "The best of the plans known so far; searching on for a better plan or for proof."
+    ),
     "first": _("Within {share} so far; searching on for a better plan or for proof."),
     "so_far": _("Best so far {value}; at most {bound} possible."),
     "step": _("Step {step} of {steps}: one objective after the other, then the cost."),

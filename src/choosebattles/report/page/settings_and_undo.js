@@ -11,6 +11,9 @@ const start = bare({
 for (const box of every("[data-shock]")) start.shocks[box.dataset.shock] = box.checked;
 
 const copy = (value) => read(JSON.stringify(value));
+/* Milliseconds after which a hand is taken to rest. */
+const REST = 250;
+
 let moved = copy(start);
 let past = [];
 let undone = [];
@@ -23,13 +26,36 @@ function step(next) {
   refresh();
 }
 
+/* What was asked before the hand began to move, and when its rest counts as an answer. */
+let beforeHand = null;
+let rest = 0;
+
+/* While the hand moves the best known plan is shown; when it rests, the search begins. */
+function glide(change) {
+  const next = copy(moved);
+  change(next);
+  if (same(next, moved) || senseless(next)) return;
+  beforeHand ??= moved;
+  moved = next;
+  controls();
+  number++;
+  dismiss();
+  instantly();
+  clearTimeout(rest);
+  rest = setTimeout(refresh, REST);
+}
+
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 function move(change) {
+  clearTimeout(rest);
+  const glided = beforeHand !== null;
+  moved = beforeHand ?? moved;
+  beforeHand = null;
   const next = copy(moved);
   change(next);
   for (const [key, choice] of Object.entries(next.force)) if (!choice) delete next.force[key];
-  if (same(next, moved)) return;
+  if (same(next, moved)) return glided ? refresh() : undefined;
   const why = senseless(next);
   if (why) return refuse(why);
   step(next);

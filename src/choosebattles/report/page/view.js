@@ -20,6 +20,17 @@ function show(plan, stop, how) {
   table(plan);
 }
 
+/* The best known plan for what is asked, if one fits; it is no answer yet. */
+function instantly() {
+  const found = answerAtOnce(moved);
+  if (!found) return searching();
+  shown = found.plan;
+  table(shown);
+  const share = distance({ ...shown, bound: found.bound });
+  const text = Number.isFinite(share) ? say("first", { share: `${atMost(100 * share)} %` }) : words.at_once;
+  badge("searching", text, "");
+}
+
 function list(id, items) {
   const all = items.length ? items : [words.nothing_enters];
   byId(id).replaceChildren(
@@ -139,6 +150,7 @@ function spots(plan) {
 
 function refresh() {
   controls();
+  if (question && same(question.moved, moved)) return;
   number++;
   const found = before();
   if (found) {
@@ -148,6 +160,6 @@ function refresh() {
     return show(found.plan, "ended", `(${words[how]})`);
   }
   if (unable) return nothing(unable, "failed");
-  searching();
+  instantly();
   ask();
 }

@@ -21,7 +21,7 @@ from choosebattles.report.page.program import Live, as_tree, searchable
 from choosebattles.report.page.script_content import Numbers, content
 from choosebattles.report.page.script_sentences import SENTENCES
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.story import tell
+from choosebattles.report.view_model import tell
 from choosebattles.solving.outcome import Outcome
 from choosebattles.translation import _
 
@@ -29,8 +29,8 @@ PAGE = Path(__file__).parent
 HIGHS = PAGE / "highs"
 
 SCRIPTS = (
-    "sentences.js", "program.js", "settings_and_undo.js", "known_plans.js", "scenario_file.js", "ask_worker.js",
-    "proof_badge.js", "view.js", "listeners.js",
+    "sentences.js", "program.js", "settings_and_undo.js", "known_plans.js", "completed_plan.js",
+    "instant_answer.js", "scenario_file.js", "ask_worker.js", "proof_badge.js", "view.js", "listeners.js",
 )  # fmt: skip
 """What the one script of the page is put together from, in this order."""
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from choosebattles.translation import _
-from choosebattles.workbook.pages import SheetPage
+from choosebattles.workbook.rows_from_facts import SheetPage
 from choosebattles.workbook.sheets import CHECKS, START
-from choosebattles.workbook.writing.checks import fund_totals, problem_counts, totals
 from choosebattles.workbook.writing.checks_sheet import ChecksSheet, status_cell, status_text
 from choosebattles.workbook.writing.data_sheet import DataSheet
 from choosebattles.workbook.writing.dropdown_lists import ListsSheet
 from choosebattles.workbook.writing.formats import FACE, INK, SIZE, TemplateFormats
+from choosebattles.workbook.writing.live_checks import fund_totals, problem_counts, totals
 from choosebattles.workbook.writing.placement import place_pages
 from choosebattles.workbook.writing.start_sheet import write_start
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 
 from choosebattles.spelling import key
-from choosebattles.workbook.pages import Head
+from choosebattles.workbook.rows_from_facts import Head
 from choosebattles.workbook.writing.placement import ACROSS, PlacedBook, PlacedPage
 
 Values = NDArray[Any]

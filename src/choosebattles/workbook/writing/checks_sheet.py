@@ -7,11 +7,11 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from choosebattles.translation import _
-from choosebattles.workbook.pages import Cell
+from choosebattles.workbook.rows_from_facts import Cell
 from choosebattles.workbook.sheets import CHECKS, START
-from choosebattles.workbook.writing.checks import ONLY_CHECK, CheckedNumber, FundTotals
 from choosebattles.workbook.writing.data_sheet import link, page, protect, ready_colours
 from choosebattles.workbook.writing.formats import TemplateFormats
+from choosebattles.workbook.writing.live_checks import ONLY_CHECK, CheckedNumber, FundTotals
 
 MASTER = 1
 """Row of the answer, counted from 0; it stands in column A."""

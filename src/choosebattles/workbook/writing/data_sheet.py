@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from choosebattles.case.checks.identity import EXAMPLE
+from choosebattles.case.checks.ids import EXAMPLE
 from choosebattles.case.numbers import MeasuredIn
 from choosebattles.formula_sentences import Reference
 from choosebattles.spelling import visible
 from choosebattles.translation import _
 from choosebattles.workbook.column import LISTED, CellKind
 from choosebattles.workbook.layout import SETTINGS_SHEET
-from choosebattles.workbook.pages import Cell, Head
+from choosebattles.workbook.rows_from_facts import Cell, Head
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.sheets import CHECKS, START
 from choosebattles.workbook.writing import formats as colours

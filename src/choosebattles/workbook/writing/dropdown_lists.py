@@ -15,8 +15,8 @@ from choosebattles.spelling import key
 from choosebattles.translation import _
 from choosebattles.workbook.column import CellKind, ColumnLayout, Setting, Space
 from choosebattles.workbook.layout import SHEETS
-from choosebattles.workbook.names import option_id
-from choosebattles.workbook.pages import Cell
+from choosebattles.workbook.name_spelling import option_id
+from choosebattles.workbook.rows_from_facts import Cell
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.sheets import LISTS
 from choosebattles.workbook.writing.formats import TemplateFormats

@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 from choosebattles.case.numbers import Family
 from choosebattles.workbook.column import ColumnLayout, SheetLayout
 from choosebattles.workbook.layout import SETTINGS_SHEET
-from choosebattles.workbook.pages import Cell, Head, SheetPage, is_first
+from choosebattles.workbook.rows_from_facts import Cell, Head, SheetPage, is_first
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.writing.formats import width
 

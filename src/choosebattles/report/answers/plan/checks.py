@@ -8,7 +8,7 @@ from choosebattles.errors import AuditError
 from choosebattles.report.answers.plan.inputs import SCALE
 from choosebattles.report.answers.plan.money import paid_by
 from choosebattles.report.answers.plan.options import adds_to, score_of, weighted_sum
-from choosebattles.report.answers.plan.state import shock_heads
+from choosebattles.report.answers.plan.services import shock_heads
 from choosebattles.report.document import (
     WORKBOOK,
     Cells,
@@ -19,9 +19,9 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
-from choosebattles.report.plan.services import ServiceRow, TogetherRow
-from choosebattles.report.plan.spending import SpendingRow
-from choosebattles.report.story import Answer, Story
+from choosebattles.report.plan_parts.services import ServiceRow, TogetherRow
+from choosebattles.report.plan_parts.spending import SpendingRow
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.translation import _
 
 THOUSANDTH = 0.001

@@ -4,9 +4,13 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
 from choosebattles.errors import AuditError
-from choosebattles.report.answers.plan import inputs, money, options, own_plan, state
+from choosebattles.report.answers.plan import inputs, money, options, own_plan
 from choosebattles.report.answers.plan.checks import checks
+from choosebattles.report.answers.plan.exposure import exposure
+from choosebattles.report.answers.plan.people import people
+from choosebattles.report.answers.plan.services import services
 from choosebattles.report.answers.plan.summary import on_screen, summary
+from choosebattles.report.answers.plan.synergies import synergies
 from choosebattles.report.answers.presented.sections import (
     Besides,
     presented,
@@ -14,7 +18,7 @@ from choosebattles.report.answers.presented.sections import (
 )
 from choosebattles.report.document import Decimals, Document, Formula, Lead, Section
 from choosebattles.report.provenance import Provenance, origin_line
-from choosebattles.report.story import Answer, Story
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.solving.outcome import Outcome
 from choosebattles.translation import _
 
@@ -100,13 +104,13 @@ def _of_answer(story: Story, answer: Answer) -> Iterator[Section]:
     if answer.own:
         yield own_plan.by_row(answer.own)
     if answer.people:
-        yield state.people(answer)
+        yield people(answer)
     if answer.services:
-        yield state.services(answer)
+        yield services(answer)
     if answer.exposure is not None:
-        yield state.exposure(answer.exposure)
+        yield exposure(answer.exposure)
     if answer.synergies:
-        yield state.synergies(answer)
+        yield synergies(answer)
     yield options.scores(story, answer)
 
 

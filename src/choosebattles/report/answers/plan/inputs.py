@@ -1,7 +1,7 @@
 """What the answer rests on: what was read, what scores mean, where figures come from."""
 
 from choosebattles.report.document import WORKBOOK, Column, Kind, Row, Section, Table
-from choosebattles.report.story import Story
+from choosebattles.report.view_model import Story
 from choosebattles.translation import _
 
 SCALE = 0

@@ -19,8 +19,8 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.plan.spending import SpendingRow
-from choosebattles.report.story import Answer, Story
+from choosebattles.report.plan_parts.spending import SpendingRow
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.translation import _
 
 ONE_PAGE = 40

@@ -12,9 +12,9 @@ from choosebattles.report.document import (
     Section,
     Table,
 )
-from choosebattles.report.plan.charts import in_steps
-from choosebattles.report.plan.waterfall import Climb, StepRow, shortened
-from choosebattles.report.story import Answer, Story
+from choosebattles.report.plan_parts.charts import in_steps
+from choosebattles.report.plan_parts.waterfall import Climb, StepRow, shortened
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.translation import _
 
 MOST = 40

@@ -1,8 +1,7 @@
 """The user's own plan beside the one found: what it is worth and breaks, and row by row."""
 
 from choosebattles.report.document import WORKBOOK, Column, Kind, Manner, Section, Sentences, Table
-from choosebattles.report.plan.own_plan_rows import OwnRow, own_sentence
-from choosebattles.report.plan.own_plan_worth import OwnWorth
+from choosebattles.report.plan_parts.own_plan import OwnRow, OwnWorth, own_sentence
 from choosebattles.translation import _
 
 

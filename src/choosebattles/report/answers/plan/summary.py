@@ -21,9 +21,9 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.plan.amount_headings import each_year
-from choosebattles.report.story import Answer, Story
-from choosebattles.report.wording import millions_alike, points
+from choosebattles.report.number_wording import millions_alike, points
+from choosebattles.report.plan_parts.amount_headings import each_year
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.spelling import TERMINAL_WIDTH, short_title
 from choosebattles.translation import _
 

@@ -1,9 +1,9 @@
 """How amounts and options are called in sentences and in cells of words."""
 
-from choosebattles.report.plan.chosen_options import PlanRow
-from choosebattles.report.plan.rejected import RejectedRow
-from choosebattles.report.story import Story
-from choosebattles.report.wording import money_digits, rounded
+from choosebattles.report.number_wording import money_digits, rounded
+from choosebattles.report.plan_parts.chosen_options import PlanRow
+from choosebattles.report.plan_parts.left_out import RejectedRow
+from choosebattles.report.view_model import Story
 from choosebattles.translation import _
 
 

@@ -14,8 +14,8 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
-from choosebattles.report.story import Answer, Story
-from choosebattles.report.wording import points
+from choosebattles.report.number_wording import points
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.translation import _
 
 INDICES = 4

@@ -16,11 +16,11 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
-from choosebattles.report.plan.charts import in_steps
-from choosebattles.report.plan.headline import changes
-from choosebattles.report.plan.waterfall import NOTHING, Climb, shortened
-from choosebattles.report.story import Answer
-from choosebattles.report.wording import points, signed
+from choosebattles.report.number_wording import points, signed
+from choosebattles.report.plan_parts.charts import in_steps
+from choosebattles.report.plan_parts.headline import changes
+from choosebattles.report.plan_parts.waterfall import NOTHING, Climb, shortened
+from choosebattles.report.view_model import Answer
 from choosebattles.translation import _
 
 STEPS = 9

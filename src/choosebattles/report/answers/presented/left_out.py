@@ -17,10 +17,10 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
-from choosebattles.report.plan.intervals import digits_for, price_between
-from choosebattles.report.plan.rejected import RejectedRow
-from choosebattles.report.story import Answer, Story
-from choosebattles.report.wording import points
+from choosebattles.report.number_wording import points
+from choosebattles.report.plan_parts.intervals import digits_for, price_between
+from choosebattles.report.plan_parts.left_out import RejectedRow
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.translation import _, several
 
 

@@ -17,8 +17,8 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.story import Answer, Story
-from choosebattles.report.wording import rounded
+from choosebattles.report.number_wording import rounded
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.translation import _
 
 FUNDS = 5

@@ -11,7 +11,7 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
-from choosebattles.report.story import Story
+from choosebattles.report.view_model import Story
 from choosebattles.translation import _
 
 

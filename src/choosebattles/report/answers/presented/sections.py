@@ -25,7 +25,7 @@ from choosebattles.report.answers.presented.trust import (
 )
 from choosebattles.report.document import Section
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.story import Answer, Story
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.solving.outcome import Outcome
 from choosebattles.translation import _
 

@@ -17,10 +17,10 @@ from choosebattles.report.document import (
     Table,
     Tone,
 )
-from choosebattles.report.plan.services import ServiceRow
-from choosebattles.report.plan.working_services import keeps, leading
-from choosebattles.report.story import Answer
-from choosebattles.report.wording import percent, whole_percent
+from choosebattles.report.number_wording import percent, whole_percent
+from choosebattles.report.plan_parts.services import ServiceRow
+from choosebattles.report.plan_parts.working_services import keeps, leading
+from choosebattles.report.view_model import Answer
 from choosebattles.translation import _
 
 SERVICES = 10

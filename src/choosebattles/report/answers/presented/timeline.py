@@ -18,8 +18,8 @@ from choosebattles.report.document import (
     Table,
     Tone,
 )
-from choosebattles.report.plan.chosen_options import PlanRow
-from choosebattles.report.story import Answer, Story
+from choosebattles.report.plan_parts.chosen_options import PlanRow
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.translation import _, listed, several
 
 ROWS = 16

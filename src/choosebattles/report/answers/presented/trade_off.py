@@ -20,9 +20,15 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.plan.frontier import PointRow, named, own_point, point_rows, sentences
-from choosebattles.report.story import Answer, Story
-from choosebattles.report.wording import points
+from choosebattles.report.number_wording import points
+from choosebattles.report.plan_parts.frontier import (
+    PointRow,
+    named,
+    own_point,
+    point_rows,
+    sentences,
+)
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.translation import _
 
 POINTS = 10

@@ -15,9 +15,9 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
+from choosebattles.report.number_wording import percent
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.story import Answer, Story
-from choosebattles.report.wording import percent
+from choosebattles.report.view_model import Answer, Story
 from choosebattles.translation import _
 
 FEW = 2

@@ -36,9 +36,9 @@ from choosebattles.report.document import (
     Tone,
 )
 from choosebattles.report.json import SCHEMA
-from choosebattles.report.plan.amount_headings import unit_each_year
-from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.wording import decimals, percent, plain
+from choosebattles.report.number_wording import decimals, percent, plain
+from choosebattles.report.plan_parts.amount_headings import unit_each_year
+from choosebattles.report.plan_parts.evidence import is_illustrative
 from choosebattles.spelling import short_title
 from choosebattles.translation import _
 from choosebattles.uncertainty.robustness import Robustness, Unbeaten, Voices

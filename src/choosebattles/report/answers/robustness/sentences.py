@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from choosebattles.case.units import Id
-from choosebattles.report.plan.earlier_run import taken_over_sentence
-from choosebattles.report.plan.shares_of_draws import SAFE, margin
-from choosebattles.report.wording import percent, points, rounded_down, rounded_up
+from choosebattles.report.number_wording import percent, points, rounded_down, rounded_up
+from choosebattles.report.plan_parts.earlier_run import taken_over_sentence
+from choosebattles.report.plan_parts.shares_of_draws import SAFE, margin
 from choosebattles.solving.outcome import Stop
 from choosebattles.translation import _, capitalised, listed, several
 from choosebattles.uncertainty.robustness import MOST_CORNERS, Core, Robustness, Voices

@@ -38,13 +38,13 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.json import SCHEMA
-from choosebattles.report.plan.amount_headings import each_year, unit_each_year
-from choosebattles.report.plan.evidence import is_illustrative
-from choosebattles.report.wording import decimals, millions_alike, plain, points, unit
+from choosebattles.report.number_wording import decimals, millions_alike, plain, points, unit
+from choosebattles.report.plan_parts.amount_headings import each_year, unit_each_year
+from choosebattles.report.plan_parts.evidence import is_illustrative
 from choosebattles.spelling import short_title
 from choosebattles.translation import _
-from choosebattles.uncertainty.design import Design
 from choosebattles.uncertainty.sweep import Sweep, SweepPoint
+from choosebattles.uncertainty.sweep_design import Design
 from choosebattles.uncertainty.worth_of_a_million import Million
 
 PRINTED = 40

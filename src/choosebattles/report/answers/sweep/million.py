@@ -13,7 +13,7 @@ from choosebattles.report.document import (
     Sentences,
     Table,
 )
-from choosebattles.report.wording import at_least, at_most, points, unit
+from choosebattles.report.number_wording import at_least, at_most, points, unit
 from choosebattles.translation import _, listed, several
 from choosebattles.uncertainty.worth_of_a_million import Interval, Million
 

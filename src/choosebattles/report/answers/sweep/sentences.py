@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from choosebattles.case.units import Id
 from choosebattles.execution.run_pieces import Ending
-from choosebattles.report.plan.earlier_run import taken_over_sentence
-from choosebattles.report.wording import plain, points, rounded_up
+from choosebattles.report.number_wording import plain, points, rounded_up
+from choosebattles.report.plan_parts.earlier_run import taken_over_sentence
 from choosebattles.solving.outcome import Stop
 from choosebattles.translation import _, listed, several
-from choosebattles.uncertainty.design import Design
 from choosebattles.uncertainty.sweep import Sweep, SweepPoint
+from choosebattles.uncertainty.sweep_design import Design
 
 NAMED = 12
 """Options that a sentence names; of more it gives the number."""

@@ -33,10 +33,10 @@ from choosebattles.report.document import (
     Table,
 )
 from choosebattles.report.json import SCHEMA
-from choosebattles.report.plan.amount_headings import unit_first_year
+from choosebattles.report.number_wording import rounded_down, rounded_up
+from choosebattles.report.plan_parts.amount_headings import unit_first_year
 from choosebattles.report.provenance import Provenance
-from choosebattles.report.story import Story, tell
-from choosebattles.report.wording import rounded_down, rounded_up
+from choosebattles.report.view_model import Story, tell
 from choosebattles.solving.outcome import Stop
 from choosebattles.translation import _, listed, several
 

@@ -4,8 +4,8 @@ import math
 from decimal import Decimal
 
 from choosebattles.explain.why_answer import Interval
-from choosebattles.report.plan.intervals import MOST_DIGITS, digits_for, span
-from choosebattles.report.wording import rounded, rounded_up
+from choosebattles.report.number_wording import rounded, rounded_up
+from choosebattles.report.plan_parts.intervals import MOST_DIGITS, digits_for, span
 from choosebattles.translation import _, several
 
 OFF = 0.05

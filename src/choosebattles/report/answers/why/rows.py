@@ -15,7 +15,7 @@ from choosebattles.report.answers.why.sentences import (
     title_of,
     why_sentence,
 )
-from choosebattles.report.wording import plain
+from choosebattles.report.number_wording import plain
 from choosebattles.translation import _
 
 

@@ -20,11 +20,11 @@ from choosebattles.explain.why_answer import (
     Why,
 )
 from choosebattles.report.answers.why.numbers import at_most, number, points
-from choosebattles.report.plan.amount_headings import each_year, unit_first_year
-from choosebattles.report.plan.costs import cost_from
-from choosebattles.report.plan.reasons import ruled_out
-from choosebattles.report.plan.timing import earliest, income_by_year
-from choosebattles.report.wording import money_told
+from choosebattles.report.number_wording import money_told
+from choosebattles.report.plan_parts.amount_headings import each_year, unit_first_year
+from choosebattles.report.plan_parts.costs import cost_from, income_by_year
+from choosebattles.report.plan_parts.start_years import earliest
+from choosebattles.report.plan_parts.why_left_out import ruled_out
 from choosebattles.solving.outcome import Clash, GoalUnit, Stop
 from choosebattles.solving.tolerances import ONE_NUMBER, TWICE_PROOF, size
 from choosebattles.spelling import short_title
