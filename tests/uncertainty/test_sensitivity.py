@@ -15,7 +15,7 @@ from choosebattles.errors import InputError
 from choosebattles.execution.progress import Pace
 from choosebattles.execution.run_pieces import Ending
 from choosebattles.execution.study import Study
-from choosebattles.execution.work import Row
+from choosebattles.execution.task import Row
 from choosebattles.uncertainty.altered_case import altered
 from choosebattles.uncertainty.draw import COMMON, WEIGHTS, Spread, Uncertainty, what_varies
 from choosebattles.uncertainty.sensitivity import (
