@@ -200,6 +200,16 @@ def test_a_gain_between_two_numbers() -> None:
             "No better plan for the same money was found; at most 2.5 points more.",
             "No cheaper plan of the same worth was found; at most 2.5 million less.",
         ),
+        (
+            Rival(RivalVerdict.OPEN, high=2.51),
+            "No better plan for the same money was found; at most 2.6 points more.",
+            "No cheaper plan of the same worth was found; at most 2.6 million less.",
+        ),
+        (
+            Rival(RivalVerdict.OPEN, high=0.0121),
+            "No better plan for the same money was found; at most 0.013 points more.",
+            "No cheaper plan of the same worth was found; at most 0.013 million less.",
+        ),
     ],
 )
 def test_what_is_open_is_said(rival: Rival, better: str, cheaper: str) -> None:
