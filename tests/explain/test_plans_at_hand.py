@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from choosebattles.solving.search_limits import SearchLimits, SharedLimits
 from hypothesis import HealthCheck, given, settings
 
 from choosebattles.case.case import Case
@@ -18,7 +19,6 @@ from choosebattles.explain.plans_at_hand import (
 )
 from choosebattles.formulation.program import formulate, sides
 from choosebattles.solving.audited_plan import confirmed
-from choosebattles.solving.limits import SearchLimits, SharedLimits
 from choosebattles.solving.options import Options
 from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.solve import solve
