@@ -712,4 +712,32 @@ SLIPS = (
         "        ends.add(ExitCode.DONE)\n",
         "tests/cli/test_budget_path.py::test_a_path_that_was_stopped_after_its_last_budget_says_so",
     ),
+    Slip(
+        "the least worst regret is rounded half up",
+        "report/answers/simulation/sentences.py",
+        "worst=points_above(regret.worst[1]),",
+        "worst=points(regret.worst[1], 2),",
+        "tests/report/test_studies.py::test_regret_is_told_as_no_less_than_it_is",
+    ),
+    Slip(
+        "what no knowledge exceeds is rounded half up",
+        "report/answers/simulation/information.py",
+        "most=points_above(worth.at_most))",
+        "most=points(worth.at_most, 2))",
+        "tests/report/test_information.py",
+    ),
+    Slip(
+        "money that gains less is rounded half up",
+        "report/answers/simulation/information.py",
+        "(float(money.low) or None, rounded_down)",
+        "(float(money.low) or None, rounded_up)",
+        "tests/report/test_information.py",
+    ),
+    Slip(
+        "what an own plan leaves open is rounded half up",
+        "report/answers/own.py",
+        "return points(rounded_up(low, digits), digits)",
+        "return points(low, digits)",
+        "tests/report/test_rivals.py",
+    ),
 )

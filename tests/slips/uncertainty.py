@@ -440,4 +440,18 @@ SLIPS: tuple[Slip, ...] = (
         "        self.radius_proved = True\n",
         "tests/uncertainty/test_robustness.py::test_bounds_that_leave_something_open_prove_no_radius",
     ),
+    Slip(
+        "what base draws leave open is no part of the gap",
+        "uncertainty/sensitivity.py",
+        "most = np.maximum(widths[:, :1], widths[:, 2:])",
+        "most = widths[:, 2:]",
+        "tests/uncertainty/test_sensitivity.py::test_what_either_answer_leaves_open_may_be_the_gap",
+    ),
+    Slip(
+        "a competitor counts with the years in which it was found first",
+        "uncertainty/robustness_radius.py",
+        "if known is None or known.regret < rival.regret:",
+        "if known is None:",
+        "tests/uncertainty/test_robustness.py::test_a_set_of_options_counts_with_the_years_in_which_it_gains_most",
+    ),
 )

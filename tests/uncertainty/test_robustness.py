@@ -13,6 +13,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.evidence import Range
 from choosebattles.case.number_path import fields
 from choosebattles.case.plan import Choice, Plan
+from choosebattles.case.rule import RuleKind
 from choosebattles.errors import InputError
 from choosebattles.execution.progress import Pace
 from choosebattles.solving.audited_plan import confirmed
@@ -27,7 +28,7 @@ from choosebattles.uncertainty.robustness_within_time import RobustAsking
 from choosebattles.uncertainty.study_options import StudyOptions
 from oracle.workbooks import SPINE
 from random_cases import Question, question
-from small_cases import case, criterion, fund, investment, layer, objective, option
+from small_cases import case, criterion, fund, investment, layer, objective, option, rule
 
 Pair = tuple[Fraction, Fraction]
 Sets = set[frozenset[str]]
@@ -135,6 +136,30 @@ def test_a_robust_plan_has_no_competitor() -> None:
     assert found.rivalry.complete
     assert found.rivalry.regret == (0, 0)
     assert (found.rivalry.radius, found.rivalry.radius_proved) == (1, True)
+
+
+def test_a_set_of_options_counts_with_the_years_in_which_it_gains_most() -> None:
+    # One of two is taken. LOW is worth -35 at 30 % autonomy and -15 at 70 %. RISKY is 18 - 28 = -10
+    # and 42 - 12 = 30 from 2027 on, half of that from 2028 on. At 30 % the late one gains most, 30;
+    # but the early one gains 45 at 70 %, and that is the worst there is.
+    world = case(
+        option("LOW", 1, {"value": 0, "holding": -50}, latest_start=2027),
+        option("RISKY", 1, {"value": 60, "holding": -40}, latest_start=2028),
+        years=2,
+        accrual="over time",
+        rules=(rule(RuleKind.EXACTLY, "LOW", "RISKY", number=1),),
+        objectives=(
+            objective("autonomy", 50, weight_low=Decimal(30), weight_high=Decimal(70)),
+            objective("resilience", 50),
+        ),
+        criteria=(criterion("value"), criterion("holding", objective="resilience")),
+    )
+
+    found = robustness(world, plan={"LOW": 2027})
+
+    assert [each.taken for each in found.rivalry.competitors] == [{"RISKY"}]
+    assert found.rivalry.competitors[0].regret == pytest.approx(45)
+    assert found.rivalry.regret == pytest.approx((45, 45))
 
 
 def test_common_options_cancel() -> None:

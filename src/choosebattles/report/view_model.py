@@ -23,6 +23,7 @@ from choosebattles.report.plan_parts.advice_without_plan import advice
 from choosebattles.report.plan_parts.amount_headings import (
     each_year,
     first_year,
+    last_year,
     money_line,
     unit_each_year,
     unit_first_year,
@@ -162,8 +163,8 @@ class Story:
 
     ``sentences`` say what must be known besides the headline and its proof: cost, evidence, own
     plan; ``keeps`` what goes on working in shocks, ``binding`` what a little more would be worth.
-    ``each_year`` and ``first_year`` follow what is told in money of each year, and in prices of the
-    first; both are empty where costs do not grow. ``decimals`` of money show every typed amount as it is, ``share_decimals`` what is left of
+    ``each_year``, ``first_year`` and ``last_year`` follow what is told in money of each year, in
+    prices of the first and in money of the last; all are empty where costs do not grow. ``decimals`` of money show every typed amount as it is, ``share_decimals`` what is left of
     layers and services. ``answer`` is None where there is no
     plan; ``conflict`` then says why and ``advice`` what to try.
     """
@@ -176,6 +177,7 @@ class Story:
     prices: str
     each_year: str
     first_year: str
+    last_year: str
     money_line: str
     first_year_line: str
     edition: str
@@ -243,6 +245,7 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
         prices=case.prices,
         each_year=each_year(case),
         first_year=first_year(case),
+        last_year=last_year(case),
         money_line=money_line(case, unit_each_year(case)),
         first_year_line=money_line(case, unit_first_year(case)),
         edition=edition(case),

@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.audit.recount import Recount
-from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Plan

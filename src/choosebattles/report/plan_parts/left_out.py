@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.audit.recount import Recount
-from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.report.number_wording import money, plain
 from choosebattles.report.plan_parts.costs import cost_within
 from choosebattles.report.plan_parts.indices import worth_by_scores

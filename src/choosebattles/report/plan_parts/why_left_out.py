@@ -172,12 +172,23 @@ class Reasons:
             return any(change > NOTHING for change in raised.values())
         return sum(scale.objective_weight[g] * points for g, points in raised.items()) > NOTHING
 
-    def _adds_nothing(self, option: Option, start: Year) -> bool:
+    def _adding_nothing(self, option: Option, start: Year) -> _Obstacle | None:
+        """Return that an option started in a year lowers what is asked for, or adds nothing to it."""
         if self._surely_raises(option, start):
-            return False
-        if self.case.model.method is Method.WEIGHTED:
-            return self.gain(option, start) <= NOTHING
-        return all(change <= NOTHING for change in self.effect(option, start).values())
+            return None
+        weighted = self.case.model.method is Method.WEIGHTED
+        changes = {"": self.gain(option, start)} if weighted else self.effect(option, start)
+        if any(change > NOTHING for change in changes.values()):
+            return None
+        lowered = [goal for goal, change in changes.items() if change < -NOTHING]
+        if weighted and lowered:
+            return _Obstacle(Bar.HARM, _("it would lower the objective"))
+        if weighted:
+            return _Obstacle(Bar.NOTHING, _("it would add nothing to the objective"))
+        if lowered:
+            text = _("it would lower {objectives} and raise nothing")
+            return _Obstacle(Bar.HARM, text.format(objectives=listed(lowered)))
+        return _Obstacle(Bar.NOTHING, _("it would add nothing to any objective"))
 
     def _beside(self, option: Option, start: Year) -> PlanLedger:
         return self.ledger.beside(Choice(self.case.investment_of[option.id].id, option.id, start))
@@ -245,9 +256,8 @@ class Reasons:
             obstacle = costly or self._demanded(option, start)
             if obstacle is None:
                 obstacle = self._unpayable(option, start)
-            if obstacle is None and self._adds_nothing(option, start):
-                text = _("it would add nothing to the objective")
-                obstacle = _Obstacle(Bar.NOTHING, text)
+            if obstacle is None:
+                obstacle = self._adding_nothing(option, start)
             if obstacle is None:
                 return self._fitting(option, start)
             found[start] = obstacle
@@ -624,21 +634,33 @@ def _broken(unit: Unit | None, violation: Violation) -> _Obstacle:
 
 
 def _reason_by_kind(found: Mapping[Year, _Obstacle]) -> Reason:
-    """Return what stands against an option in each year of its start, one year for each kind."""
+    """Return what stands against an option in each year of its start, one year for each kind.
+
+    Where a start fits and is not worth it, that is the reason: another start need not fit.
+    """
     first, *_rest = found.values()
     if all(obstacle == first for obstacle in found.values()):
         return Reason(first.bar, f"{capitalised(first.clause)}.", f"{capitalised(first.brief)}.")
     kinds: dict[Bar, tuple[Year, _Obstacle]] = {}
     for start, obstacle in found.items():
         kinds.setdefault(obstacle.bar, (start, obstacle))
-    clauses = [_("As the plan stands, no start fits.")]
+    worthless = next((kind for kind in kinds if kind in (Bar.HARM, Bar.NOTHING)), None)
+    clauses = [
+        _("As the plan stands, no start fits.")
+        if worthless is None
+        else _("As the plan stands, no start both fits and raises anything.")
+    ]
     for start, obstacle in kinds.values():
         clauses.append(
             _("Started in {start}: {clause}.").format(start=start, clause=obstacle.clause)
         )
-    briefs = dict.fromkeys(obstacle.brief for _start, obstacle in kinds.values())
-    text = _("No start fits: {obstacles}.").format(obstacles="; ".join(briefs))
-    return Reason(first.bar, " ".join(clauses), text)
+    briefs = "; ".join(dict.fromkeys(obstacle.brief for _start, obstacle in kinds.values()))
+    text = (
+        _("No start fits: {obstacles}.")
+        if worthless is None
+        else _("No start both fits and raises anything: {obstacles}.")
+    )
+    return Reason(worthless or first.bar, " ".join(clauses), text.format(obstacles=briefs))
 
 
 def ruled_out(ledger: PlanLedger, option: Option, rules: Iterable[RuleUnit]) -> Iterator[str]:

@@ -166,14 +166,14 @@ def _after(story: Story, answer: Answer) -> Iterator[str]:
     if running:
         text = _("After {year} running costs of {running} {unit} a year go on{prices}.")
         yield text.format(
-            year=last, running=brief(running), unit=story.unit, prices=story.each_year
+            year=last, running=brief(running), unit=story.unit, prices=story.last_year
         )
     if later:
         text = _("After {year} {later} {unit} of building costs still fall due{prices}.")
         yield text.format(year=last, later=brief(later), unit=story.unit, prices=story.each_year)
     if income:
         text = _("After {year} income of {income} {unit} a year goes on{prices}.")
-        yield text.format(year=last, income=brief(income), unit=story.unit, prices=story.each_year)
+        yield text.format(year=last, income=brief(income), unit=story.unit, prices=story.last_year)
     if not answer.commitments:
         yield _("Nothing falls due after {year}.").format(year=last)
 
@@ -252,6 +252,12 @@ def oddities(story: Story) -> Section:
         sources=(_("Results workbook, sheet Inputs."),),
         on=TEXT,
     )
+
+
+def _ungraded(answer: Answer) -> str:
+    if any(row.grade for row in answer.evidence):
+        return _("Nothing that this plan adds rests on a figure with a grade of evidence.")
+    return _("No figure of this plan has a grade of evidence.")
 
 
 def provenance(story: Story, origin: Provenance, made: str) -> Section:
