@@ -4,7 +4,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from choosebattles.solving.search_limits import SearchLimits, SharedLimits
 from hypothesis import HealthCheck, given, settings
 
 from choosebattles.case.case import Case
@@ -21,6 +20,7 @@ from choosebattles.formulation.program import formulate, sides
 from choosebattles.solving.audited_plan import confirmed
 from choosebattles.solving.options import Options
 from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.search_limits import SearchLimits, SharedLimits
 from choosebattles.solving.solve import solve
 from small_cases import case, criterion, fund, objective, option
 from strategies import cases

@@ -53,7 +53,6 @@ def left_out(story: Story, answer: Answer, case: Case, prices: Prices) -> Sectio
                 else ()
             ),
         ),
-        notes=tuple(f"{called(row)}: {row.reason}" for row in rows),
         on=PRESENTED if rows else TEXT,
     )
 

@@ -172,7 +172,7 @@ def _bars(story: Story, plan: Sequence[PlanRow], most: int) -> list[Bar]:
 def _bar(story: Story, pillar: str, row: PlanRow) -> Bar:
     first, last = story.years[0], story.years[-1]
     until = last if row.operates_until is None else min(last, row.operates_until)
-    builds = (row.start, min(last, row.operates_from - 1))
+    builds = (max(first, row.start), min(last, row.operates_from - 1))
     works = (max(first, row.operates_from), until)
     return Bar(
         called(row),

@@ -43,8 +43,8 @@ def must_hold(story: Story, answer: Answer) -> Section:
         message=_resting(story, answer),
         sources=(
             _(
-                "What more would bring: each from a search with one person or one million a year "
-                "more; the gain lies between the bounds told, which are proved."
+                "Gains of one more person, or million a year, come each from a search; they lie "
+                "between the bounds told, which are proved."
             ),
             _("Grades of evidence: sheet Summary, What the figures rest on; sheet Sources."),
             _("Commitments: results workbook, sheet Commitments."),

@@ -26,7 +26,7 @@ ROOMY = 0.34
 MARGIN, EDGE = 0.06, 0.02
 PILLAR, OWNER = (0.8, 1.6), (1.0, 2.6)
 """Inches of the columns that are as broad as their names, at least and at most."""
-START, AMOUNT = 0.85, 0.7
+START, AMOUNT = 1.0, 0.75
 YEARS = 3.7
 """Inches of the columns; of all years together."""
 DIGITS = 12
