@@ -18,9 +18,9 @@ from choosebattles.explain.plans_at_hand import (
 )
 from choosebattles.formulation.program import formulate, sides
 from choosebattles.solving.audited_plan import confirmed
-from choosebattles.solving.limits import SearchLimits, SharedLimits
 from choosebattles.solving.options import Options
 from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.search_limits import SearchLimits, SharedLimits
 from choosebattles.solving.solve import solve
 from small_cases import case, criterion, fund, objective, option
 from strategies import cases
