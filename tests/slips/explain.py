@@ -331,4 +331,11 @@ SLIPS = (
         "typed = gain",
         f"{WHY}::test_a_limit_on_points_counts_scores_before_their_delay",
     ),
+    Slip(
+        "money lacks as soon as it can",
+        "explain/best_start_years.py",
+        "1 + SOONER_WEIGHT * (self._resolver.case.last_year - year)",
+        "1 + SOONER_WEIGHT * (year - self._resolver.case.first_year)",
+        f"{OWN}::test_money_lacks_in_the_year_in_which_it_is_used",
+    ),
 )
