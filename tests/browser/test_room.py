@@ -299,3 +299,37 @@ def test_a_question_of_the_room_is_kept_and_asked_again(opened: Opened, room: Pa
     assert opened.run(CHANGES) == changes
     opened.run("document.querySelector('#questions li:last-child button:last-child').click()")
     assert len(opened.run(listed)) == 1
+
+
+def test_a_presentation_ends_where_it_began(opened: Opened, room: Path) -> None:
+    opened.open(room)
+    before = opened.run(HEADLINE)
+    opened.run(CLICK, "present")
+    keys = ActionChains(opened.driver)
+    keys.send_keys(Keys.END).perform()
+    opened.answer()
+    assert opened.run(HEADLINE) != before
+    keys.send_keys(Keys.ESCAPE).perform()
+
+    assert opened.run(HEADLINE) == before
+    assert opened.run(CHANGES).startswith("Nothing is changed")
+
+
+def test_funds_are_stacked_on_each_other(opened: Opened, room: Path) -> None:
+    """Each part ends where the next one begins; the lowest stands on the ground."""
+    opened.open(room)
+    opened.put('[data-fund="STATE"][type=number]', 60)
+    opened.answer()
+    columns = opened.run(
+        """
+        const number = (node, name) => parseFloat(node.getAttribute(name));
+        return [...document.querySelectorAll("[data-column]")].map((group) =>
+          [...group.querySelectorAll(".paid")].map((part) => [number(part, "y"), number(part, "height")]));"""
+    )
+
+    assert any(height for _top, height in columns[0][1:])
+    for parts in columns:
+        ground = 100.0
+        for top, height in parts:
+            assert top + height == pytest.approx(ground, abs=0.03)
+            ground = top

@@ -3,6 +3,7 @@
 from slips.slip import BROWSER, Slip
 
 SMALL = f"{BROWSER}/test_small.py"
+ROOM = f"{BROWSER}/test_room.py"
 COUNTED = f"{SMALL}::test_all_that_is_shown_is_counted_again"
 SCENARIOS = f"{BROWSER}/test_page.py::test_what_is_no_scenario_of_this_page_is_refused_whole"
 
@@ -201,5 +202,41 @@ SLIPS = (
         "(option && options.length === 1)",
         "option",
         SCENARIOS,
+    ),
+    # What a room sees
+    Slip(
+        "the headline stays that of the workbook",
+        "report/page/headline.js",
+        "if (plan === content.base && same(at, start)) return content.headline;",
+        "if (plan) return content.headline;",
+        f"{ROOM}::test_the_headline_is_of_the_plan_that_is_shown",
+    ),
+    Slip(
+        "a fund of the picture is stacked on nothing",
+        "report/page/pictures.js",
+        "below += amount;",
+        "below = amount;",
+        f"{ROOM}::test_funds_are_stacked_on_each_other",
+    ),
+    Slip(
+        "a typed amount is rounded to whole percent",
+        "report/page/money_sliders.js",
+        "Math.round((1e11 * (amount || 0)) / whole(fund)) / 1e9",
+        "Math.round((1e2 * (amount || 0)) / whole(fund))",
+        f"{ROOM}::test_money_is_typed_in_millions_and_searched_exactly",
+    ),
+    Slip(
+        "the kept plan is told with what is asked now",
+        "report/page/comparison.js",
+        'fill("kept", reference.plan, reference.at, reference.proof, plan);',
+        'fill("kept", reference.plan, at, reference.proof, plan);',
+        f"{ROOM}::test_two_plans_stand_side_by_side",
+    ),
+    Slip(
+        "a presentation ends in its last question",
+        "report/page/presenter.js",
+        'byId("question").textContent = byId("question-note").textContent = "";\n  goTo(beforeScenes);',
+        'byId("question").textContent = byId("question-note").textContent = "";',
+        f"{ROOM}::test_a_presentation_ends_where_it_began",
     ),
 )
