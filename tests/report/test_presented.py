@@ -1,6 +1,7 @@
 """What is presented of a plan: the sections and their findings."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -41,7 +42,7 @@ def _one() -> Outcome:
     return outcome(world, plan(world, "CLOUD"))
 
 
-CASES = {
+CASES: dict[str, Callable[[], Outcome]] = {
     "small": outcome,
     "shaken": lambda: outcome(shaken()),
     "crowded": crowded_outcome,

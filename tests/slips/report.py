@@ -440,15 +440,15 @@ SLIPS = (
     Slip(
         "nothing kept has the colour of all kept",
         "report/outputs/colours.py",
-        'Tone.KEPT: ("#F3B98A", "#F8D9B8", "#EEF2F6", "#CFE2F1", "#A9CBE6"),',
-        'Tone.KEPT: ("#A9CBE6", "#CFE2F1", "#EEF2F6", "#F8D9B8", "#F3B98A"),',
+        'Tone.KEPT: ("#EFA368", "#F7CDA6", "#F3F1EC", "#C9DEEF", "#96BEDF"),',
+        'Tone.KEPT: ("#96BEDF", "#C9DEEF", "#F3F1EC", "#F7CDA6", "#EFA368"),',
         "tests/report/outputs/test_svg.py",
     ),
     Slip(
         "what takes has the colour of what adds",
         "report/outputs/svg.py",
-        '"fall": (SERIES[1], STROKES[1]),',
-        '"fall": (SERIES[2], ""),',
+        '"fall": (TAKES, STROKES[1]),',
+        '"fall": (ADDS, ""),',
         "tests/report/outputs/test_svg.py",
     ),
     Slip(

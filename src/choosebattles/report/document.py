@@ -430,7 +430,7 @@ class Timeline:
             Column(_("Works until"), Kind.WHEN, 8),
             Column(self.amounts, Kind.FIGURES, 10),
         )
-        rows = [
+        rows: list[Row] = [
             (
                 *([bar.group] if self.grouped else []),
                 bar.name,
@@ -486,7 +486,7 @@ class HeatMap:
     def table(self) -> Table:
         """Return both maps as one table, for outputs that do not draw."""
         columns = (Column(self.corner, Kind.TEXT, 22), *unlike(self.columns))
-        rows = [
+        rows: list[Row] = [
             (name, *(_moved(*levels) for levels in zip(before, after, strict=True)))
             for name, before, after in zip(self.rows, self.before, self.after, strict=True)
         ]
