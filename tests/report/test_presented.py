@@ -121,7 +121,7 @@ def test_what_has_no_room_on_two_slides_stands_together() -> None:
     assert len(whole.bars) == 48
     shown = [bar for drawn in slides for bar in drawn.bars]
     assert len(shown) <= 2 * ROWS
-    together = [bar for bar in shown if bar.builds is None and bar.works is None]
+    together = [bar for bar in shown if bar.together]
     assert together
     counted = sum(int(bar.name.removesuffix(" more")) for bar in together)
     assert counted + len(shown) - len(together) == 48

@@ -367,7 +367,9 @@ class Bar:
     start
         The year in which it begins, or a word.
     builds, works
-        The years in which it is built and in which it works; a row of several things has neither.
+        The years in which it is built and in which it works, where there are any.
+    together
+        Whether the row stands for several things, whose years differ.
     """
 
     name: str
@@ -377,6 +379,7 @@ class Bar:
     start: int | str
     builds: Span | None = None
     works: Span | None = None
+    together: bool = False
 
 
 @dataclass(frozen=True)
