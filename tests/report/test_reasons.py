@@ -505,14 +505,16 @@ WORLDS: dict[str, tuple[Case, str]] = {
         ),
         "It would lower the objective by at least 4 points.",
     ),
+    # Money in 2028, of which there are 5, would not mend it.
     "it leaves another too small a share": (
         case(
             CLOUD,
-            option("ROUTE", 5, 50),
-            funds=(fund(2027, 10),),
+            option("ROUTE", [1, 7], 50, latest_start=2027),
+            years=2,
+            funds=(fund(2027, 8, 5),),
             limits=(limit(Metric.COST_SHARE, "CLOUD", minimum=Decimal("0.6")),),
         ),
-        "It would break Limits!A2: cost share (CLOUD): 1.0 million below the minimum.",
+        "It would break Limits!A2: cost share (CLOUD): 2.8 million below the minimum.",
     ),
     "it adds nothing": (
         case(CLOUD, option("ROUTE", 1, 0), funds=(fund(2027, 10),)),

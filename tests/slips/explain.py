@@ -200,8 +200,8 @@ SLIPS = (
     Slip(
         "an undone case forgets the ranges",
         "explain/comparison_inputs.py",
-        '*("ranges", "correlations", "sources", "sweeps"),',
-        '*("correlations", "sources", "sweeps"),',
+        '*("ranges", "correlations", "sources", "sweeps", "story"),',
+        '*("correlations", "sources", "sweeps", "story"),',
         f"{COMPARED}::test_rows_of_every_sheet_are_compared_and_undone",
     ),
     Slip(
@@ -330,5 +330,12 @@ SLIPS = (
         'typed = {_change(number): sign} if name.unit == "limits" else gain',
         "typed = gain",
         f"{WHY}::test_a_limit_on_points_counts_scores_before_their_delay",
+    ),
+    Slip(
+        "money lacks as soon as it can",
+        "explain/best_start_years.py",
+        "1 + SOONER_WEIGHT * (self._resolver.case.last_year - year)",
+        "1 + SOONER_WEIGHT * (year - self._resolver.case.first_year)",
+        f"{OWN}::test_money_lacks_in_the_year_in_which_it_is_used",
     ),
 )

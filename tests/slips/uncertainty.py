@@ -454,4 +454,18 @@ SLIPS: tuple[Slip, ...] = (
         "if known is None:",
         "tests/uncertainty/test_robustness.py::test_a_set_of_options_counts_with_the_years_in_which_it_gains_most",
     ),
+    Slip(
+        "points of another seed belong to the same study",
+        "uncertainty/sweep_design.py",
+        "found.update(self._cube.tobytes())",
+        'found.update(b"")',
+        "tests/uncertainty/test_sweep.py::test_points_of_another_seed_are_another_study",
+    ),
+    Slip(
+        "a radius is proved as its last corner is",
+        "uncertainty/robustness_radius.py",
+        "proved &= reply.bound is not None",
+        "proved = reply.bound is not None",
+        "tests/uncertainty/test_robustness.py::test_a_corner_of_the_weights_left_open_proves_no_radius",
+    ),
 )

@@ -652,7 +652,7 @@ SLIPS: tuple[Slip, ...] = (
         "workbook/list_separators.py",
         "alone = self.mentions[column.defines, key(value)] == 1",
         "alone = True",
-        "tests/workbook/test_headings.py",
+        "tests/workbook/test_heading_names.py",
     ),
     Slip(
         "what a score means is said by the model though the workbook says it",

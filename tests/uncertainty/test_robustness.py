@@ -407,6 +407,32 @@ def test_bounds_that_leave_something_open_prove_no_radius(monkeypatch: pytest.Mo
     assert most == pytest.approx(least + 1, abs=1e-3)
 
 
+@pytest.mark.parametrize("least", [True, False])
+def test_a_corner_of_the_weights_left_open_proves_no_radius(
+    monkeypatch: pytest.MonkeyPatch, *, least: bool
+) -> None:
+    """A point more is left open at one end of the weights alone, whichever that is."""
+    ask = RobustAsking.ask
+
+    def loosely(asking: RobustAsking, asked: Asked) -> Reply:
+        reply = ask(asking, asked)
+        if asked.goal is None or reply.bound is None:
+            return reply
+        # What DEAR is worth, 100 on autonomy alone, says which weights are asked of.
+        autonomy = asked.goal.terms["start[DEAR,2027]"]
+        if (autonomy < 50) is least:
+            return replace(reply, stop=Stop.GAP, bound=reply.bound + 1)
+        return reply
+
+    world = two(("A", 5, 40.0, 40.0), ("B", 5, 36.0, 36.0), ("DEAR", 6, 100.0, 0.0), money=5)
+    assert robustness(world, spreads=[TEN]).rivalry.radius_proved
+    monkeypatch.setattr(RobustAsking, "ask", loosely)
+    rivalry = robustness(world, spreads=[TEN]).rivalry
+
+    assert rivalry.radius is not None
+    assert not rivalry.radius_proved
+
+
 def test_lists_that_are_cut_off_say_so() -> None:
     """Of 10 equal options 5 are bought: 252 equal sets, of which 50 are listed."""
     items = [(f"P{n}", 1, 10.0, 10.0) for n in range(10)]
