@@ -155,7 +155,9 @@ def nothing_changes(world: World) -> None:
 @says("The largest step of the weighted sum: {name} +{size} points.")
 def largest_step(world: World, name: Text, size: Number) -> None:
     options = {
-        option: sum(world.weights[goal.casefold()] * amount for goal, amount in adds.items())
+        option: sum(
+            (world.weights[goal.casefold()] * amount for goal, amount in adds.items()), Fraction(0)
+        )
         for option, adds in criteria_steps(world).items()
     }
     if name in options:
