@@ -21,7 +21,7 @@ def own(world: World) -> Account:
 
 def worth(world: World) -> Fraction:
     """Return what the own plan is worth, by the recount: it counts one that cannot be paid for too."""
-    return world.told.own.own.recount.after.value
+    return Fraction(world.told.own.own.recount.after.value)
 
 
 def no_dearer(world: World) -> list[Account]:
