@@ -92,7 +92,6 @@ for (const [name, on] of Object.entries(shocks)) {
 const badge = document.getElementById("badge");
 for (const [selector, value] of moves) {
   const slider = document.querySelector(selector);
-  Object.assign(slider, { min: 0, max: 200, step: 1 });
   slider.value = value;
   slider.dispatchEvent(new Event("input", { bubbles: true }));
 }
@@ -134,8 +133,11 @@ def page_at_hand(facts: Case, path: Path) -> Path:
 
 
 def glided(opened: Opened, money: int, autonomy: int, shocks: dict[str, bool]) -> dict[str, Any]:
-    """Move two sliders as a hand does, and return what stands there in the same moment."""
-    moves = [["[data-fund][type=range]", money], ['[data-weight="autonomy"]', autonomy]]
+    """Move two sliders as a hand does, and return what stands there in the same moment.
+
+    A slider of money stops at every 5 % of the workbook's.
+    """
+    moves = [["[data-fund][type=range]", money // 5], ['[data-weight="autonomy"]', autonomy]]
     return dict(opened.run(GLIDE, moves, shocks))
 
 
@@ -146,7 +148,7 @@ def test_while_a_hand_moves_the_best_lies_between_plan_and_bound(
     facts = shaken()
     opened.open(page_at_hand(facts, tmp_path / "shaken.html"))
     near = 0
-    for money, autonomy in product((25, 63, 98, 140), (10, 61, 90)):
+    for money, autonomy in product((25, 65, 95, 140), (10, 61, 90)):
         shown = glided(opened, money, autonomy, dict.fromkeys(off, False))
         moved = with_objectives(
             budget(facts, Decimal(money) / 100), {"autonomy": Decimal(autonomy)}
@@ -161,5 +163,5 @@ def test_while_a_hand_moves_the_best_lies_between_plan_and_bound(
         assert bool(shown["bound"]) == (not off)
         if shown["bound"]:
             assert float(shown["bound"]) >= best - 1e-6, (money, autonomy)
-            assert float(shown["bound"]) <= 1.2 * best + 1
+            assert float(shown["bound"]) <= best + 20
     assert near >= 10
