@@ -2,6 +2,7 @@
 
 from slips.slip import Slip
 
+AT_HAND = "tests/explain/test_plans_at_hand.py"
 WHY = "tests/explain/test_why.py"
 RIVALS = "tests/explain/test_alternatives.py"
 OWN = "tests/explain/test_own_plan.py"
@@ -10,6 +11,20 @@ COMPARED = "tests/explain/test_comparison.py"
 MODELS = "tests/explain/test_comparison_models.py"
 
 SLIPS = (
+    Slip(
+        "a line is searched among plans that the money of today allows",
+        "explain/plans_at_hand.py",
+        "                        without=rows,\n",
+        "",
+        f"{AT_HAND}::test_a_line_bounds_the_best_for_any_money",
+    ),
+    Slip(
+        "a line forgets what its money costs",
+        "explain/plans_at_hand.py",
+        "goal=goal - charge,",
+        "goal=goal - 2 * charge,",
+        f"{AT_HAND}::test_a_line_bounds_the_best_for_any_money",
+    ),
     # Why
     Slip(
         "a price is at least what one other plan makes it",
