@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from choosebattles.audit.score_scale import ScoreScale
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.case.parameter import hold_scale
 from choosebattles.explain.precomputed import RESOLUTION, precompute
 from choosebattles.frontier.plans import Wanted

@@ -14,7 +14,7 @@ from choosebattles.case.decision_model import (
     Method,
     Objective,
 )
-from choosebattles.case.evidence import Range, Source, SweepRow
+from choosebattles.case.evidence import Range, Source, StoryRow, SweepRow
 from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Cover, Decision, Investment, Option
 from choosebattles.case.layer import Layer
@@ -308,6 +308,10 @@ def cases(draw: st.DrawFn) -> Case:
         ),
         sweeps=tuple(
             SweepRow(name=name, parameter="weight.autonomy", start=draw(numbers()), stop=9, steps=3)
+            for name in draw(ids(1, least=0))
+        ),
+        story=tuple(
+            StoryRow(title=name, change="budget=80%", note=draw(texts()))
             for name in draw(ids(1, least=0))
         ),
     )

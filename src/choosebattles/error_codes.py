@@ -755,6 +755,11 @@ LOGIC: Mapping[str, Entry] = {
         _("A row of Ranges says values or shares that do not fit its distribution."),
         _("Correct the row: docs/workbook.md says what each distribution needs."),
     ),
+    "CB-L52": Entry(
+        _("Unclear change of a question"),
+        _("A row of Story changes something that the case does not have, or to no number."),
+        _("Write it as in fund.STATE=30; never=CSIRT: docs/workbook.md says what may be changed."),
+    ),
     "CB-L40": Entry(
         _("Total among the rows"),
         _(

@@ -6,6 +6,7 @@ import subprocess
 import tarfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -64,11 +65,24 @@ class Opened:
         raise AssertionError(self.run("return document.getElementById('badge').outerHTML"))
 
     def put(self, selector: str, value: Any) -> None:
-        """Put a value into a control, as a user's hand does."""
+        """Put a value into a control, as a user's hand does.
+
+        Money is told in percent of the workbook's, and typed in millions; a decision on an
+        investment is made where its tile, when pressed, asks for one.
+        """
         self.run(
             """
-            const control = document.querySelector(arguments[0]);
-            if (control.type === "checkbox") {
+            let control = document.querySelector(arguments[0]);
+            if ("force" in control.dataset) {
+              control.click();
+              const choice = (value) => document.querySelector(`#tile-choices input[value="${CSS.escape(value)}"]`);
+              (choice(arguments[1]) || choice("in")).click();  // of one option alone, in says it all
+              document.getElementById("tile-close").click();
+            } else if ("money" in control.dataset && control.type === "number") {
+              const slider = document.querySelector(`[data-money="${CSS.escape(control.dataset.money)}"]`);
+              control.value = (arguments[1] * Number(slider.dataset.whole)) / 100;
+              control.dispatchEvent(new Event("change", { bubbles: true }));
+            } else if (control.type === "checkbox") {
               if (control.checked !== arguments[1]) control.click();
             } else {
               control.value = arguments[1];
@@ -124,10 +138,9 @@ class Opened:
         return str(self.driver.current_url).partition("#")[0]
 
 
-@pytest.fixture(scope="session")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
-    """Chromium with a profile of its own."""
-    folder = tmp_path_factory.mktemp("chromium")
+@contextmanager
+def chromium(folder: Path) -> Iterator[Opened]:
+    """Start Chromium with a profile of its own in a folder."""
     options = webdriver.ChromeOptions()
     options.binary_location = program("chromium", "chromium-browser", "google-chrome")
     for each in (*QUIET, f"--user-data-dir={folder / 'profile'}"):
@@ -140,6 +153,13 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
         yield Opened(driver, folder)
     finally:
         driver.quit()
+
+
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """Chromium for all tests."""
+    with chromium(tmp_path_factory.mktemp("chromium")) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from choosebattles.audit.score_scale import ScoreScale
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.limit import Metric
 from choosebattles.case.parameter import budget, hold_scale, names, replaced, value

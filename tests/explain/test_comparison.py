@@ -10,7 +10,7 @@ import pytest
 
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
-from choosebattles.case.evidence import Correlation, Range, Source, SweepRow
+from choosebattles.case.evidence import Correlation, Range, Source, StoryRow, SweepRow
 from choosebattles.case.investment import Decision
 from choosebattles.case.limit import Metric
 from choosebattles.case.parameter import replaced, value
@@ -160,6 +160,7 @@ def test_rows_of_every_sheet_are_compared_and_undone() -> None:
         correlations=(Correlation(first="cost.A", second="score.A.value", correlation=0),),
         sources=(Source(id="LAW", text="the budget law"),),
         sweeps=(SweepRow(name="money", parameter="fund.STATE.2027", start=1, stop=2, steps=2),),
+        story=(StoryRow(title="Less?", change="budget=80%"),),
     )
 
     compared = Differences.of(one, bare)
@@ -167,7 +168,7 @@ def test_rows_of_every_sheet_are_compared_and_undone() -> None:
     assert {str(change.how) for change in compared.changes} == {"removed"}
     assert {change.sheet for change in compared.changes} == {
         *("Skills", "Layers", "Providers", "Services", "Shocks", "Ranges", "Correlations"),
-        *("Sources", "Sweeps"),
+        *("Sources", "Sweeps", "Story"),
     }
     assert compared.undone(compared.changes) == one
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from benchmarks.generator import generate
-from choosebattles.audit.score_scale import ScoreScale
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision, Option
 from choosebattles.case.limit import Metric

@@ -152,6 +152,10 @@ FULL: Workbook = {
         {"Name": "state money", "Parameter": "fund.STATE", "From": 0.5, "To": 1.5, "Steps": 3}
         | {"As": "times"},
     ],
+    "Story": [
+        {"Title": "What if the state pays less?", "Change": "fund.STATE=20; never=CSIRT"}
+        | {"Note": "Ask who would carry it."},
+    ],
 }
 """Every sheet filled: people, layers, services, shocks, rules, limits, an own plan, evidence."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from choosebattles.audit.score_scale import ScoreScale
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.errors import OutputError
 from choosebattles.report.document import Document, Section
 from choosebattles.run.requested_case import Changes, Question, ask

@@ -69,7 +69,7 @@ SLIPS = (
     ),
     Slip(
         "tolerances are those of a point",
-        "audit/score_scale.py",
+        "audit/points_and_weights.py",
         "return min(1.0, moves * float(self.scaled(Fraction(1)))) or 1.0",
         "return 1.0",
         "tests/property/test_exactness.py::test_points_for_100_never_change_what_is_proved_best",

@@ -119,10 +119,10 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "a heading in another currency is harmless",
-        "workbook/headings.py",
+        "workbook/heading_names.py",
         'yield "other currency" if unit.other_currency(own) else "currency"',
         'yield "currency"',
-        "tests/workbook/test_headings.py",
+        "tests/workbook/test_heading_names.py",
     ),
     # What stands around the cells
     Slip(
@@ -237,7 +237,7 @@ SLIPS: tuple[Slip, ...] = (
         "workbook/list_separators.py",
         "else self.mentions[space, key(full_name)] > 1",
         "else self.mentions[space, key(full_name)] > 2",
-        "tests/workbook/test_headings.py::test_a_tag_with_a_comma_is_one_name_where_two_rows_have_it",
+        "tests/workbook/test_heading_names.py::test_a_tag_with_a_comma_is_one_name_where_two_rows_have_it",
     ),
     Slip(
         "a setting that stands twice is read twice",
@@ -358,7 +358,7 @@ SLIPS: tuple[Slip, ...] = (
         "workbook/typed_texts.py",
         r'_BETWEEN = re.compile(r"(?<!\d),|,(?!\d)|\n")',
         r'_BETWEEN = re.compile(r",|\n")',
-        "tests/workbook/test_headings.py",
+        "tests/workbook/test_heading_names.py",
     ),
     Slip(
         "what is struck through without a value is not seen",
@@ -432,7 +432,7 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip(
         "headings in the tenth row are not found",
-        "workbook/table.py",
+        "workbook/heading_row.py",
         "for row, values in grid.rows if row <= HEADER_WITHIN]",
         "for row, values in grid.rows if row < HEADER_WITHIN]",
         "tests/workbook/test_reader.py::test_headings_may_stand_in_any_of_the_first_ten_rows",
@@ -652,7 +652,7 @@ SLIPS: tuple[Slip, ...] = (
         "workbook/list_separators.py",
         "alone = self.mentions[column.defines, key(value)] == 1",
         "alone = True",
-        "tests/workbook/test_headings.py",
+        "tests/workbook/test_heading_names.py",
     ),
     Slip(
         "what a score means is said by the model though the workbook says it",

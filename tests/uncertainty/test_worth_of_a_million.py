@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from choosebattles.audit.score_scale import ScoreScale
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.case.investment import Decision
 from choosebattles.case.parameter import hold_scale, replaced, value
 from choosebattles.report.answers.sweep.million import gained, lost, money_sentences

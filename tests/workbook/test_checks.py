@@ -89,6 +89,7 @@ GOOD: Contents = {
     "Sweeps": [
         {"Name": "money", "Parameter": "fund.STATE", "From": 1, "To": 2, "Steps": 3, "As": "times"}
     ],
+    "Story": [{"Title": "Less money?", "Change": "fund.STATE=20; never=CLOUD"}],
 }
 
 Edits = Sequence[tuple[str, int, str, Any]]

@@ -37,6 +37,7 @@ HEADINGS = {
     "Correlations": "First | Second | Correlation",
     "Sources": "Source | Text | Link | Year | Grade",
     "Sweeps": "Name | Parameter | From | To | Steps | As",
+    "Story": "Title | Change | Note",
 }
 """The headings that other people's files depend on."""
 

@@ -17,11 +17,11 @@ from choosebattles.solving.outcome import Stop
 from choosebattles.solving.solve import solve
 from choosebattles.workbook.column import CellKind, ColumnLayout, Setting
 from choosebattles.workbook.decision_model_files import read_model
+from choosebattles.workbook.heading_row import HEADER_WITHIN
 from choosebattles.workbook.layout import BY_NAME, SHEETS
 from choosebattles.workbook.reader import read, read_case
 from choosebattles.workbook.rows_from_facts import Members, SheetPage, heads, settings_page
 from choosebattles.workbook.settings import SETTINGS
-from choosebattles.workbook.table import HEADER_WITHIN
 from choosebattles.workbook.template import SIMPLE, write_case, write_template
 from choosebattles.workbook.writing.book import write_book
 from choosebattles.workbook.writing.cell_validation import PROMPT_LIMIT, prompt

@@ -9,7 +9,7 @@ from math import floor, lcm
 
 from choosebattles.audit.inflation import growth
 from choosebattles.audit.option_by_year import ZERO, Taken, half_up, thousandths
-from choosebattles.audit.score_scale import ScoreScale
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from choosebattles.case.decision_model import Criterion, Objective
-from choosebattles.case.evidence import Correlation, Range, Source, SweepRow
+from choosebattles.case.evidence import Correlation, Range, Source, StoryRow, SweepRow
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Option
@@ -20,7 +20,7 @@ _FIELDS: Mapping[type[Fact], frozenset[str]] = {
     Facts: frozenset(
         {
             *("name", "country", "currency", "prices", "version", "date", "approved_by"),
-            *("ranges", "correlations", "sources", "sweeps"),
+            *("ranges", "correlations", "sources", "sweeps", "story"),
         }
     ),
     Objective: frozenset({"weight_low", "weight_high"}),
@@ -38,6 +38,7 @@ _FIELDS: Mapping[type[Fact], frozenset[str]] = {
     Correlation: frozenset(Correlation.model_fields),
     Source: frozenset(Source.model_fields),
     SweepRow: frozenset(SweepRow.model_fields),
+    StoryRow: frozenset(StoryRow.model_fields),
 }
 
 

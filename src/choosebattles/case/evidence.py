@@ -1,4 +1,4 @@
-"""What a number rests on, how far it may be off, what goes with it, and what is to be varied."""
+"""What a number rests on, how far it may be off, what goes with it, what is to be varied and asked."""
 
 from decimal import Decimal
 from enum import StrEnum
@@ -77,3 +77,11 @@ class SweepRow(Fact):
     stop: Number
     steps: int
     kind: SweepAs = SweepAs.VALUE
+
+
+class StoryRow(Fact):
+    """A question prepared for the room: what it changes, and what to say of it."""
+
+    title: str
+    change: str = ""
+    note: str = ""

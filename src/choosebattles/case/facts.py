@@ -7,7 +7,7 @@ from html import escape
 from itertools import chain
 
 from choosebattles.case.decision_model import DEFAULT_MODEL, Criterion, DecisionModel, Objective
-from choosebattles.case.evidence import Correlation, Range, Source, SweepRow
+from choosebattles.case.evidence import Correlation, Range, Source, StoryRow, SweepRow
 from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Investment, Option
 from choosebattles.case.layer import Layer
@@ -54,6 +54,7 @@ class Facts(Fact):
     correlations: tuple[Correlation, ...] = ()
     sources: tuple[Source, ...] = ()
     sweeps: tuple[SweepRow, ...] = ()
+    story: tuple[StoryRow, ...] = ()
 
     def __repr__(self) -> str:
         """Return what it is about, in three lines; every field is there to be asked for."""

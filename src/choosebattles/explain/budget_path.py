@@ -21,8 +21,8 @@ from pathlib import Path
 import numpy as np
 
 from choosebattles.arguments import refused
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.audit.recount import Recount
-from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.parameter import budget, decimal_of, hold_scale

@@ -14,10 +14,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from choosebattles.audit.score_scale import ScoreScale
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.descriptive_fields import descriptive
-from choosebattles.case.evidence import Correlation
+from choosebattles.case.evidence import Correlation, StoryRow
 from choosebattles.case.facts import Facts
 from choosebattles.case.investment import Investment, Option
 from choosebattles.case.limit import Limit
@@ -200,7 +200,7 @@ OWNERS = "Investments, shared"
 _OF_THE_MODEL = ("objectives", "criteria", "limits")
 _OF_FACTS = (
     *("funds", "rules", "skills", "layers", "providers", "services", "shocks"),
-    *("ranges", "correlations", "sources", "sweeps"),
+    *("ranges", "correlations", "sources", "sweeps", "story"),
 )
 
 
@@ -233,6 +233,8 @@ def _row_key(fact: Any) -> Hashable:
             return fact.metric, fact.criterion, frozenset(map(str, fact.scope))
         case Correlation():
             return frozenset((fact.first.casefold(), fact.second.casefold()))
+        case StoryRow():
+            return fact.title.casefold()
     name = fact.id if hasattr(fact, "id") else fact.name
     return name, getattr(fact, "layer", ""), getattr(fact, "quantity", "")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.audit.recount import recount
-from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.parameter import hold_scale

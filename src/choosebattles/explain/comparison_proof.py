@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from choosebattles.audit.score_scale import ScoreScale
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.units import Id
 from choosebattles.solving.outcome import Stop

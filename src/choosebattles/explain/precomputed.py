@@ -11,11 +11,16 @@ from decimal import Decimal
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
-from choosebattles.case.investment import Decision
 from choosebattles.case.parameter import budget
-from choosebattles.case.plan import Plan
+from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id
 from choosebattles.errors import SolverError
+from choosebattles.explain.plans_at_hand import (
+    MoneyLine,
+    money_lines,
+    open_investments,
+    plans_at_hand,
+)
 from choosebattles.frontier.points import Frontier
 from choosebattles.frontier.trace import trace_two
 from choosebattles.solving.audited_plan import confirmed
@@ -95,13 +100,16 @@ class Precomputed:
     """All that was computed before; what the limits did not allow is missing.
 
     ``budgets`` are by percent, ``otherwise`` by investment: without it where the plan takes it,
-    with it where the plan does not. ``complete`` says that nothing is missing.
+    with it where the plan does not. ``plans`` are those of random questions, ``lines`` what no plan
+    exceeds for any money. ``complete`` says that nothing is missing.
     """
 
     budgets: dict[int, KnownAnswer] = field(default_factory=dict)
     otherwise: dict[Id, KnownAnswer] = field(default_factory=dict)
     frontier: Frontier | None = None
     own: OwnPlanRivals | None = None
+    plans: tuple[tuple[Choice, ...], ...] = ()
+    lines: tuple[MoneyLine, ...] = ()
     complete: bool = True
 
 
@@ -124,14 +132,6 @@ def _worst_step(outcome: Outcome) -> float | None:
         off.append(stage.gap)
     least = len(outcome.case.model.objectives) + 1
     return max(off) if len(off) >= least else None
-
-
-def open_investments(case: Case) -> Iterator[tuple[Id, tuple[Id, ...]]]:
-    """Yield the investments that may be taken or left, each with its options that may be."""
-    for investment in case.investments:
-        options = tuple(o.id for o in investment.options if o.decision is Decision.OPEN)
-        if len(options) == len(investment.options):
-            yield investment.id, options
 
 
 Watcher = Callable[[str], None]
@@ -173,6 +173,8 @@ def precompute(
     otherwise = (
         dict(computing.otherwise(SharedLimits(clock.or_work(WORK, SHARE)))) if single else {}
     )
+    plans = computing.plans(SharedLimits(clock.or_work(WORK, SHARE))) if single else ()
+    lines = computing.lines(SharedLimits(clock.or_work(WORK, SHARE))) if single else ()
     if frontier is None and not computing.stopped:
         frontier = trade_off(outcome.case, clock.or_work(WORK), computing.watch)
     complete = (
@@ -180,7 +182,7 @@ def precompute(
         and len(otherwise) == (len(list(open_investments(outcome.case))) if single else 0)
         and (len(outcome.case.model.objectives) < 2 if frontier is None else frontier.complete)
     )
-    return Precomputed(budgets, otherwise, frontier, own, complete)
+    return Precomputed(budgets, otherwise, frontier, own, plans, lines, complete)
 
 
 def trade_off(case: Case, limits: SearchLimits, watch: Watcher) -> Frontier | None:
@@ -254,6 +256,14 @@ class _Computation:
             question = SolverQuestion(leave=name) if taken else SolverQuestion(take=name)
             for known in self._known(question, self.case, part, len(open_) - done):
                 yield investment, known
+
+    def plans(self, part: SharedLimits) -> tuple[tuple[Choice, ...], ...]:
+        self.watch(_("Plans for what may be asked of the page"))
+        return () if self.stopped else tuple(plans_at_hand(self.resolver, self.case, part))
+
+    def lines(self, part: SharedLimits) -> tuple[MoneyLine, ...]:
+        self.watch(_("What no plan can exceed, for any amount of money"))
+        return () if self.stopped else tuple(money_lines(self.case, part))
 
     def own(self, part: SharedLimits) -> OwnPlanRivals | None:
         typed = own_recount(self.case, self.plan)

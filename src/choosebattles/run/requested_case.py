@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Self
 
-from choosebattles.audit.score_scale import ScoreScale
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.case.bounds import plain
 from choosebattles.case.case import Case
 from choosebattles.case.forced_decisions import decided

@@ -97,7 +97,11 @@ def conflict(case: Case, options: Options, work: float = WORK) -> Conflict | Non
         if not any(group.kind is DemandKind.MUST for group in search.first_of_one_kind(repairs)):
             # What is decided, and not what there is, may be what can be talked about.
             last = sorted(everything, key=lambda group: group.kind is DemandKind.MUST)
-            repairs += tuple(search.repairs([search.giving_way(last)]))
+            repairs += tuple(
+                repair
+                for repair in search.repairs([search.giving_way(last)])
+                if repair.changes not in {known.changes for known in repairs}
+            )
     return Conflict(
         tuple(
             Clash(

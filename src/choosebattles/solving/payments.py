@@ -62,7 +62,7 @@ def pay(case: Case, choices: Sequence[Choice]) -> Payments | None:
     .. math:: \sum_t a_t \sum_f dependence(f) \sum_{t' \le t} paid(f, t')
 
     among these, money that can be used for little is spent before money that can be used for
-    anything, and no more is set aside than later years need; and amounts are whole thousandths where that costs nothing.
+    anything, and no more is held or set aside than must be; and amounts are whole thousandths where that costs nothing.
     """
     world = _World(case, tuple(choices))
     if not world.flows:
@@ -192,7 +192,8 @@ class _World:
                 for number, flow in enumerate(self.flows)
                 if (flow.word, flow.year) == ("held", year)
             }
-            _row(solver, float(self.ledger.reserve(year)), math.inf, contingency)
+            reserve = float(self.ledger.reserve(year))
+            _row(solver, reserve, reserve, contingency)
         return solver
 
     def _used(self, fund: Fund, year: int) -> dict[int, float]:

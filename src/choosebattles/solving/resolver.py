@@ -28,14 +28,14 @@ is counted the same on every machine.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from choosebattles.audit.score_scale import ScoreScale
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.case.facts import Facts
 from choosebattles.case.plan import Choice
 from choosebattles.formulation.program import Program, formulate
@@ -50,6 +50,7 @@ from choosebattles.solving.outcome import Stop
 from choosebattles.solving.resolver_question import AnsweredBy, Reply, SolverQuestion
 from choosebattles.solving.search_limits import Stopwatch, WorkBudget
 from choosebattles.solving.tolerances import AT_A_BOUND, NEAR_A_BOUND, PROOF, proves, size
+from choosebattles.vocabulary import RowName
 
 LOADED_MODELS = 3
 """Programs of different rows and columns that are kept at a time."""
@@ -308,6 +309,15 @@ class Resolver:
         self._relax(query, incumbent)
         self.work += query.work
         return None if incumbent.bound == np.inf else incumbent.bound
+
+    def relaxed_prices(self, question: SolverQuestion) -> Mapping[RowName, float]:
+        """Return what the relaxation charges for each row of the program; nothing without a plan."""
+        query = self._query(question)
+        prices = self._relax(query, Incumbent()).prices
+        self.work += query.work
+        if prices is None:
+            return {}
+        return dict(zip(query.loaded.program.rows, prices.tolist(), strict=False))
 
     def _query(self, question: SolverQuestion) -> Query:
         watch = Stopwatch(question.time_limit)

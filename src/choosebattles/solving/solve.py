@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.audit.recount import Recount
-from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.plan import Plan

@@ -5,7 +5,7 @@ Solvers round, so a bound proves a value where it exceeds it by no more than a m
 .. math:: \max(unit, |value|),
 
 where *unit* is 1 for money, shares and counts. For indices it is 1 too, unless everything that the
-case could be worth comes to less (:meth:`choosebattles.audit.score_scale.ScoreScale.unit`): with a large
+case could be worth comes to less (:meth:`choosebattles.audit.points_and_weights.ScoreScale.unit`): with a large
 *Points for 100* a millionth of a point may be more than what one plan is worth beyond another.
 
 The recount works in fractions and has one tolerance of its own, ``choosebattles.vocabulary.TOLERANCE``,

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from choosebattles.arguments import check_number
-from choosebattles.audit.score_scale import ScoreScale
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.formulation.arrays import Arrays, as_arrays
 from choosebattles.formulation.program import Program, formulate

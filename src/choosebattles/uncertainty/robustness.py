@@ -19,8 +19,8 @@ import numpy as np
 
 from choosebattles.arguments import check_ids, check_number
 from choosebattles.audit.own_plan_column import typed_starts
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.audit.recount import Recount
-from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Decision
 from choosebattles.case.parameter import hold_scale

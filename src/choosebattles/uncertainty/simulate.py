@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from choosebattles.arguments import check_number
-from choosebattles.audit.score_scale import ScoreScale
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.parameter import hold_scale
 from choosebattles.case.plan import Choice, Plan

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from choosebattles.audit.score_scale import ScoreScale
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.parameter import hold_scale
 from choosebattles.case.units import Id

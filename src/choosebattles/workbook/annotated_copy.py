@@ -20,11 +20,11 @@ from choosebattles.translation import _, several
 from choosebattles.workbook.column import CellKind
 from choosebattles.workbook.doubts import confirming
 from choosebattles.workbook.findings import Findings
+from choosebattles.workbook.heading_row import SheetCells, SheetTable, Uncalculated, find_table
 from choosebattles.workbook.inspection import Inspection, inspect
 from choosebattles.workbook.layout import SETTINGS_SHEET, SHEETS
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.sheets import TO_CORRECT, read_sheet
-from choosebattles.workbook.table import SheetCells, SheetTable, Uncalculated, find_table
 from choosebattles.workbook.writing.book import OPTIONS
 from choosebattles.workbook.writing.data_sheet import FORMULA_STARTS, page
 from choosebattles.workbook.writing.formats import AMBER, INK, NUMBER_FORMATS, RED, TemplateFormats

@@ -9,7 +9,7 @@ from choosebattles.case.decision_model import (
     DecisionModel,
     Objective,
 )
-from choosebattles.case.evidence import Correlation, Range, Source, SweepRow
+from choosebattles.case.evidence import Correlation, Range, Source, StoryRow, SweepRow
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Investment, Option
@@ -70,6 +70,7 @@ def build(name: str, typed: Typed, calendar: range, lines: Lines, findings: Find
             "correlations": _facts(Correlation, _sound(lines, "Correlations")),
             "sources": _facts(Source, _named(lines, "Sources")),
             "sweeps": _facts(SweepRow, _sound(lines, "Sweeps")),
+            "story": _facts(StoryRow, _sound(lines, "Story")),
             "origin": typed.case_origin,
         }
     )

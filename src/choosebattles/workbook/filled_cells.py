@@ -13,11 +13,11 @@ from choosebattles.spelling import key
 from choosebattles.workbook import typed_numbers
 from choosebattles.workbook.cell_reading import Read, blank
 from choosebattles.workbook.column import CellKind, ColumnLayout
+from choosebattles.workbook.heading_row import Heading, SheetTable
 from choosebattles.workbook.layout import LIMITS, RANGES, SETTINGS_SHEET, SWEEPS
 from choosebattles.workbook.number_format import number_format
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.settings_reader import as_column
-from choosebattles.workbook.table import Heading, SheetTable
 
 _LOOSE = frozenset({MeasuredIn.RATIO, MeasuredIn.SHARE_OR_NUMBER})
 

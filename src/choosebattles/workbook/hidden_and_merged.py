@@ -10,9 +10,9 @@ from choosebattles.translation import _, several
 from choosebattles.workbook.cell_reading import blank
 from choosebattles.workbook.column import CellKind
 from choosebattles.workbook.findings import Findings
+from choosebattles.workbook.heading_row import Heading, SheetTable
 from choosebattles.workbook.inspection import Inspection, SheetFacts
 from choosebattles.workbook.layout import SETTINGS_SHEET
-from choosebattles.workbook.table import Heading, SheetTable
 
 NAMED_AT_MOST = 10
 """How many cells or rows one sentence names."""

@@ -8,8 +8,8 @@ from choosebattles.case.place import Place
 from choosebattles.spelling import key, quoted
 from choosebattles.translation import _
 from choosebattles.workbook.findings import Findings
+from choosebattles.workbook.heading_row import SheetTable
 from choosebattles.workbook.layout import SETTINGS_SHEET
-from choosebattles.workbook.table import SheetTable
 
 
 @dataclass(frozen=True)

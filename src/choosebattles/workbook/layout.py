@@ -5,7 +5,15 @@ The reader, the template and the page ``docs/workbook.md`` are made from this ta
 
 from choosebattles.case.checks.ids import EXAMPLE
 from choosebattles.case.decision_model import Criterion, Objective
-from choosebattles.case.evidence import Correlation, Range, Shape, Source, SweepAs, SweepRow
+from choosebattles.case.evidence import (
+    Correlation,
+    Range,
+    Shape,
+    Source,
+    StoryRow,
+    SweepAs,
+    SweepRow,
+)
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund, Pays
 from choosebattles.case.investment import Decision, Option
@@ -807,6 +815,39 @@ SWEEPS = SheetLayout(
     ),
 )
 
+STORY = SheetLayout(
+    "Story",
+    StoryRow,
+    _(
+        "Questions prepared for the room, in their order: the live page asks them, and shows what "
+        "becomes of the plan."
+    ),
+    (
+        ColumnLayout(
+            "title", "Title", CellKind.TEXT, _("The question as it is asked."), required=True
+        ),
+        ColumnLayout(
+            "change",
+            "Change",
+            CellKind.TEXT,
+            _(
+                "What it changes: numbers by their plain names, as in fund.STATE=30 or "
+                "weight.autonomy=60; all money, as in budget=80%; and decisions, as in must=CLOUD or "
+                "never=CSIRT. Several are separated by ;"
+            ),
+            default=_("nothing: the plan as it is"),
+        ),
+        ColumnLayout("note", "Note", CellKind.TEXT, _("What to say of it, in a sentence.")),
+    ),
+    full=True,
+    adding=_("To add a question: fill in the next row."),
+    example={
+        "title": _("What do we lose with less money?"),
+        "change": "budget=80%; never=CSIRT",
+        "note": _("Ask first who would carry the loss."),
+    },
+)
+
 SHEETS: tuple[SheetLayout, ...] = (
     SETTINGS_SHEET,
     OBJECTIVES,
@@ -824,6 +865,7 @@ SHEETS: tuple[SheetLayout, ...] = (
     CORRELATIONS,
     SOURCES,
     SWEEPS,
+    STORY,
 )
 """All sheets, in the order of the workbook."""
 

@@ -26,7 +26,8 @@ from choosebattles.workbook.facts_from_rows import build, check_costless, name_d
 from choosebattles.workbook.filled_cells import FilledCells
 from choosebattles.workbook.findings import Findings
 from choosebattles.workbook.formula_doubts import check_formulas
-from choosebattles.workbook.headings import KnownHeadings
+from choosebattles.workbook.heading_names import KnownHeadings
+from choosebattles.workbook.heading_row import SheetCells, SheetTable, find_table
 from choosebattles.workbook.hidden_and_merged import check_surroundings
 from choosebattles.workbook.inspection import Inspection, inspect
 from choosebattles.workbook.joining import join
@@ -39,7 +40,6 @@ from choosebattles.workbook.settings_reader import Typed, read_settings
 from choosebattles.workbook.sheets import read_data_sheets
 from choosebattles.workbook.shown_units import check_units
 from choosebattles.workbook.struck_cells import check_struck
-from choosebattles.workbook.table import SheetCells, SheetTable, find_table
 from choosebattles.workbook.total_columns import check_total_columns
 from choosebattles.workbook.total_rows import without_totals
 

@@ -10,16 +10,16 @@ from choosebattles.translation import _
 from choosebattles.workbook.cell_reading import blank
 from choosebattles.workbook.column import ColumnLayout, Space
 from choosebattles.workbook.findings import Findings
-from choosebattles.workbook.headings import (
+from choosebattles.workbook.heading_names import (
     bare,
     cost_word,
     meant_cost_year,
     names_costs,
     names_running_costs,
 )
+from choosebattles.workbook.heading_row import Heading, SheetTable, rename_or_add
 from choosebattles.workbook.layout import INVESTMENTS
 from choosebattles.workbook.name_spelling import CaseNames
-from choosebattles.workbook.table import Heading, SheetTable, rename_or_add
 from choosebattles.workbook.total_rows import is_total_word
 
 

@@ -14,7 +14,12 @@ from choosebattles.workbook.cell_kinds import read_cell
 from choosebattles.workbook.cell_reading import blank
 from choosebattles.workbook.column import LISTED, CellKind, ColumnLayout, Space
 from choosebattles.workbook.findings import Findings
-from choosebattles.workbook.table import UNCALCULATED, Heading, SheetTable, refuse_uncalculated
+from choosebattles.workbook.heading_row import (
+    UNCALCULATED,
+    Heading,
+    SheetTable,
+    refuse_uncalculated,
+)
 
 
 @dataclass

@@ -119,6 +119,7 @@ def pages_of(case: Facts) -> tuple[SheetPage, ...]:
         "Correlations": _plain(case.correlations),
         "Sources": _plain(case.sources),
         "Sweeps": _plain(case.sweeps),
+        "Story": _plain(case.story),
     }
     pages = [settings_page(case)]
     for sheet in layout.SHEETS[1:]:

@@ -14,9 +14,9 @@ from choosebattles.workbook.cell_reading import blank
 from choosebattles.workbook.column import CellKind, ColumnLayout, Setting
 from choosebattles.workbook.doubts import Confirmation, is_confirmation
 from choosebattles.workbook.findings import Findings
-from choosebattles.workbook.headings import near_name
+from choosebattles.workbook.heading_names import near_name
+from choosebattles.workbook.heading_row import UNCALCULATED, SheetTable, refuse_uncalculated
 from choosebattles.workbook.settings import SETTINGS
-from choosebattles.workbook.table import UNCALCULATED, SheetTable, refuse_uncalculated
 
 
 @dataclass

@@ -10,11 +10,11 @@ from choosebattles.translation import _
 from choosebattles.workbook.cell_reading import blank
 from choosebattles.workbook.column import SheetLayout
 from choosebattles.workbook.findings import Findings
-from choosebattles.workbook.headings import KnownHeadings, bare, near_name, strongly_near
+from choosebattles.workbook.heading_names import KnownHeadings, bare, near_name, strongly_near
+from choosebattles.workbook.heading_row import HEADER_WITHIN, UNCALCULATED, SheetCells, recognised
 from choosebattles.workbook.inspection import Inspection, SheetFacts
 from choosebattles.workbook.layout import SHEETS
 from choosebattles.workbook.sheet_part import LAST_ROW
-from choosebattles.workbook.table import HEADER_WITHIN, UNCALCULATED, SheetCells, recognised
 
 START, LISTS, CHECKS, TO_CORRECT = "Start here", "Lists", "Checks", "To correct"
 OTHER_SHEETS = (START, LISTS, CHECKS, TO_CORRECT)

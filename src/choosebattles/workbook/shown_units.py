@@ -12,11 +12,11 @@ from choosebattles.workbook.cell_reading import blank
 from choosebattles.workbook.column import CellKind
 from choosebattles.workbook.doubts import is_confirmation
 from choosebattles.workbook.findings import Findings
+from choosebattles.workbook.heading_row import Heading, SheetTable
 from choosebattles.workbook.layout import SETTINGS_SHEET
 from choosebattles.workbook.number_format import FormatSection, number_format
 from choosebattles.workbook.settings import SETTINGS
 from choosebattles.workbook.settings_reader import Typed
-from choosebattles.workbook.table import Heading, SheetTable
 from choosebattles.workbook.unit_words import (
     Stated,
     UnitScale,

@@ -8,8 +8,8 @@ from choosebattles.translation import _
 from choosebattles.workbook.column import CellKind, ColumnLayout, Space
 from choosebattles.workbook.filled_cells import FilledCells
 from choosebattles.workbook.findings import Findings
+from choosebattles.workbook.heading_row import Heading, SheetTable
 from choosebattles.workbook.layout import SETTINGS_SHEET
-from choosebattles.workbook.table import Heading, SheetTable
 
 
 def check_struck(read: FilledCells, findings: Findings) -> None:

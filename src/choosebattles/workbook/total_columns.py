@@ -8,7 +8,7 @@ from choosebattles.case.numbers import Family
 from choosebattles.translation import _
 from choosebattles.workbook.cell_reading import Read, blank
 from choosebattles.workbook.findings import Findings
-from choosebattles.workbook.table import Heading, SheetTable
+from choosebattles.workbook.heading_row import Heading, SheetTable
 from choosebattles.workbook.total_rows import is_total_word
 from choosebattles.workbook.typed_numbers import number
 

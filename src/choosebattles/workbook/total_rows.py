@@ -17,8 +17,8 @@ from choosebattles.spelling import key, quoted, unaccented
 from choosebattles.translation import _
 from choosebattles.workbook.cell_reading import Read, blank
 from choosebattles.workbook.findings import Findings
+from choosebattles.workbook.heading_row import Heading, SheetTable
 from choosebattles.workbook.inspection import SheetFacts
-from choosebattles.workbook.table import Heading, SheetTable
 from choosebattles.workbook.typed_numbers import number
 from choosebattles.workbook.unit_words import YEARS, without_units
 

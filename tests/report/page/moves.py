@@ -6,12 +6,12 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from choosebattles.audit.score_scale import ScoreScale
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.forced_decisions import decided
 from choosebattles.case.parameter import hold_scale, replaced
 from choosebattles.case.units import Id, to_thousandths
-from choosebattles.explain.precomputed import open_investments
+from choosebattles.explain.plans_at_hand import open_investments
 from choosebattles.report.page.program import switched_on, weighed
 
 Tree = Mapping[str, Any]

@@ -20,6 +20,7 @@ from choosebattles.case.checks import (
     references,
     rules,
     scores,
+    story,
     timing,
     units,
     unused,
@@ -64,6 +65,7 @@ CHECKS = (
     continuity.layers_never_covered,
     continuity.provider_twice,
     evidence.ranges,
+    story.changes,
 )
 """What makes a case meaningless."""
 

@@ -24,7 +24,8 @@ async function prepare() {
   source = URL.createObjectURL(await (await unpacked("packed-worker")).blob());
   worker = hired();
   await worker.ready;
-  worker.thread.postMessage({ kind: "warm", ...program.question(program.stated(start), []) });
+  worker.thread.postMessage({ kind: "warm", ...program.question(program.stated(start), null) });
+  answerAtOnce(start);
   spare = hired();
 }
 
@@ -77,7 +78,7 @@ async function ask() {
   }
   if (mine !== number) return;
   const stated = program.stated(moved);
-  const { bound, sure } = transferred(stated);
+  const bound = transferred(stated);
   if (bound === -Infinity) {
     answers.set(JSON.stringify(moved), { plan: null, searched: true });
     return nothing(words.none);
@@ -87,7 +88,7 @@ async function ask() {
   question = { steps, number: mine, stated, moved: copy(moved), began: performance.now(), best: null, bound: Number.isFinite(bound) ? bound : null };
   byId("stop").disabled = false;
   worker.thread.postMessage({
-    ...program.question(stated, beginning(sure), bound),
+    ...program.question(stated, bestAtOnce(stated, moved), bound),
     number: mine,
     seconds: Number(byId("seconds").value),
     gap,
@@ -117,10 +118,7 @@ function first({ bound, values }) {
   if (program.broken(stated, values).length) return;
   const plan = program.plan(stated, at, values);
   question.bound = bound;
-  shown = plan;
-  table(plan);
-  const share = Math.max(0, bound - plan.value) / Math.max(1, Math.abs(plan.value));
-  badge("searching", say("first", { share: `${atMost(100 * share)} %` }), "");
+  unfinished(plan, bound);
 }
 
 function answered({ stop, bound, off, values }) {
@@ -158,7 +156,7 @@ async function stopSearching() {
   }
   if (question && question.number === number)
     worker.thread.postMessage({
-      ...program.question(before.stated, []),
+      ...program.question(before.stated, null),
       number: question.number,
       only: before.best,
       bound: before.bound,

@@ -50,51 +50,33 @@ function* proved() {
   for (const [key, { plan }] of answers) yield [JSON.parse(key), plan];
 }
 
-/* What was proved elsewhere and holds here: `bound`, which no plan can exceed, minus infinity if
- * there is none; and `sure`, plans that keep to what is asked here, because less was allowed there. */
+/* What was proved elsewhere and holds here: no plan can exceed it; minus infinity where there is none. */
 function transferred(stated) {
-  let bound = Infinity;
-  const sure = [];
+  let bound = boundByLines(stated, moved);
   for (const [at, plan] of proved()) {
     if (!same(at.shocks, moved.shocks) || !same(at.criteria, moved.criteria)) continue;
     const there = program.stated(at);
-    if (plan && Program.within(there, stated)) sure.push(plan);
     if (!Program.within(stated, there)) continue;
-    if (!plan) return { bound: -Infinity, sure };
+    if (!plan) return -Infinity;
     if (typeof plan.bound === "number" && Program.sameGoal(stated, there)) bound = Math.min(bound, plan.bound);
   }
-  return { bound, sure };
+  return bound;
 }
 
-/* All plans that are known, each once. */
-function knownPlans() {
-  const plans = [content.base, ...Object.values(content.budgets), ...content.others];
-  plans.push(...Object.values(content.otherwise).map((other) => other.known));
-  plans.push(...[...answers.values()].map((answer) => answer.plan), shown);
-  const distinct = new Map();
-  for (const plan of plans) if (plan) distinct.set(JSON.stringify(Object.entries(plan.starts).sort()), plan);
-  return [...distinct.values()];
+/* The plans that stood in the page from the beginning. */
+const given = [content.base, ...Object.values(content.budgets)];
+given.push(...Object.values(content.otherwise).map((other) => other.known));
+
+/* All plans that are known, each once: by the columns of their starts. */
+function knownStarts() {
+  knownStarts.given ??= distinct([
+    ...program.plans.map((plan) => plan.map((number) => program.starts[number].column)),
+    ...given.filter((plan) => plan).map((plan) => program.columnsOf(plan.starts)),
+  ]);
+  const found = [...answers.values()].map((answer) => answer.plan).filter((plan) => plan);
+  return distinct([...knownStarts.given, ...found.map((plan) => program.columnsOf(plan.starts))]);
 }
 
-/* Known plans that keep to what is forced and can be paid: the search begins with the best of those
- * that surely hold, then with those that seem to be worth most. */
-function beginning(sure) {
-  const fits = (plan) =>
-    Object.entries(moved.force).every(([id, choice]) => {
-      const taken = content.investments[id].filter((option) => option in plan.starts);
-      if (choice === "out") return taken.length === 0;
-      return choice === "in" ? taken.length > 0 : taken.includes(choice);
-    });
-  const sum = (all) => all.reduce((one, other) => one + other, 0);
-  const funds = Object.entries(content.funds);
-  const there = sum(
-    funds.flatMap(([fund, money]) => money.thousandths.map((b) => Program.thousandths(b, moved.money[fund])))
-  );
-  const cheap = (plan) => sum(plan.cost) * 1000 <= there + 1;
-  const worth = ({ indices }) => sum(Object.entries(moved.weights).map(([name, weight]) => weight * indices[name]));
-  const ranked = knownPlans()
-    .filter((plan) => fits(plan) && cheap(plan))
-    .sort((one, other) => worth(other) - worth(one));
-  const [best] = sure.sort((one, other) => worth(other) - worth(one));
-  return (best ? [best, ...ranked] : ranked).map((plan) => program.begin(plan.starts));
+function distinct(plans) {
+  return [...new Map(plans.map((plan) => [plan.join(), plan])).values()];
 }

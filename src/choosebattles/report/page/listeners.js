@@ -1,28 +1,26 @@
 /* The controls, and what begins when the page opens. */
 "use strict";
 
-const percent = (input) => Math.max(0, Math.min(1000, Math.round(Number(input.value) || 0)));
-
 /* A slider moves, then stands still. */
 function moves(input, change) {
   if (input.type === "range") input.addEventListener("input", () => glide(change));
   input.addEventListener("change", () => move(change));
 }
-for (const input of every("[data-fund]")) moves(input, (next) => (next.money[input.dataset.fund] = percent(input)));
-for (const input of every("#money-all, #money-all-number"))
-  moves(input, (next) => {
-    for (const fund of Object.keys(next.money)) next.money[fund] = percent(input);
-  });
+for (const input of every("[data-money]")) moves(input, (next) => funded(next, input));
 for (const input of every("[data-weight]"))
   moves(input, (next) => (next.weights[input.dataset.weight] = Number(input.value)));
 for (const input of every("[data-criterion]"))
   moves(input, (next) => (next.criteria[input.dataset.criterion] = Number(input.value)));
 for (const box of every("[data-shock]"))
   box.addEventListener("change", () => move((next) => (next.shocks[box.dataset.shock] = box.checked)));
-for (const select of every("[data-force]"))
-  select.addEventListener("change", () =>
-    move((next) => (next.force[select.dataset.force] = select.value.replace(/^=/, "")))
-  );
+for (const [id, tile] of Object.entries(opener)) tile.addEventListener("click", () => press(id));
+byId("tile-close").addEventListener("click", closeTile);
+byId("tile").addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeTile();
+});
+byId("keep").addEventListener("click", keep);
+byId("swap").addEventListener("click", swap);
+byId("release").addEventListener("click", release);
 for (const id of ["gap", "seconds"])
   byId(id).addEventListener("change", () => {
     strict = true;
@@ -44,6 +42,8 @@ byId("reset").addEventListener("click", () => {
 });
 byId("stop").addEventListener("click", stopSearching);
 byId("save").addEventListener("click", save);
+byId("link").addEventListener("click", copyLink);
+window.addEventListener("hashchange", readLink);
 byId("open").addEventListener("click", () => byId("scenario-file").click());
 byId("scenario-file").addEventListener("change", () => {
   const [file] = byId("scenario-file").files;
@@ -57,12 +57,14 @@ document.addEventListener("drop", (event) => {
   if (file) opened(file);
 });
 
+controls();
 document.documentElement.classList.add("live");
 const preparing = prepare();
+readLink();
 preparing.then(
   () => {
     document.documentElement.dataset.solver = "ready";
-    if (shown) investments(shown);
+    table(shown, shownAt);
   },
   (error) => {
     unable = say("no_solver", { reason: error.message });

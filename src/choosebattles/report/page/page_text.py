@@ -11,12 +11,12 @@ from markupsafe import Markup
 from choosebattles.case.decision_model import Criterion, Method, Objective
 from choosebattles.case.investment import Decision, Investment
 from choosebattles.case.plan import Plan
+from choosebattles.explain.plans_at_hand import open_investments
 from choosebattles.explain.precomputed import (
     RESOLUTION,
     KnownAnswer,
     Precomputed,
     known_of,
-    open_investments,
 )
 from choosebattles.report.number_wording import (
     at_most,
@@ -27,6 +27,13 @@ from choosebattles.report.number_wording import (
     whole_percent,
 )
 from choosebattles.report.outputs.axis import ChartAxis
+from choosebattles.report.outputs.colours import SERIES
+from choosebattles.report.page.plan_pictures import (
+    index_bars,
+    money_columns,
+    pillars,
+    year_marks,
+)
 from choosebattles.report.page.point_chart import Spot, drawn
 from choosebattles.report.page.program import searchable, switched_on, weighed
 from choosebattles.report.page.script_sentences import SENTENCES, script_sentences
@@ -71,11 +78,18 @@ class PageText:
             "unsearchable": self._unsearchable(),
             "badge": self._badge(),
             "indices": list(self._indices()),
-            "indices_says": _("Indices, in points; the first two columns as the workbook counts.")
+            "indices_says": _("Indices, in points; the last two columns as the workbook counts.")
             if live
             else _("Indices, in points"),
             "cost": self._money(self._answer.total_cost),
-            "funds": [{"id": fund, "title": title or fund} for fund, title in self.story.funds],
+            "funds": [
+                {"id": fund, "title": title or fund, "look": number % len(SERIES)}
+                for number, (fund, title) in enumerate(self.story.funds)
+            ],
+            "bars": index_bars(self._answer, self._score, self._most(), whole=self.redact),
+            "columns": money_columns(self.story, self._short_money),
+            "pillars": pillars(case, self._plan.starts, self.tile),
+            "year_marks": list(year_marks(self.story.years)),
             "weights": _weights(case.model.objectives),
             "criteria": [
                 {"objective": objective, "weights": _weights(group)}
@@ -124,6 +138,13 @@ class PageText:
     def _priced(self) -> bool:
         """Say whether a price of deciding otherwise can be told: one number has to measure it."""
         return not self.redact and self._is_weighted
+
+    def _most(self) -> float | None:
+        """Return what no plan can exceed; None where nobody may know, or nobody does."""
+        return self.outcome.bound if self._priced else None
+
+    def _short_money(self, amount: float) -> str:
+        return rounded(amount, short_decimals(self.story))
 
     def _money(self, amount: float | Fraction) -> str:
         return rounded(amount, self.story.decimals)
@@ -324,23 +345,46 @@ class PageText:
 
     # Tables
 
-    def _investments(self) -> Iterator[Parts]:
+    def tile(self, investment: Investment) -> Parts:
+        """Return what stands on the tile of an investment besides its bar."""
         starts = self._plan.starts
-        cost = {row.option: row.total for row in self._answer.plan}
-        open_ones = dict(open_investments(self.outcome.case))
+        taken = next((o for o in investment.options if o.id in starts), None)
+        return {
+            "id": investment.id,
+            "state": _state(
+                investment, taken.id if taken else "", starts.get(taken.id) if taken else 0
+            ),
+            "cost": self._short_money(self._costs[taken.id]) if taken else "",
+            "free": investment.id in dict(open_investments(self.outcome.case)),
+        }
+
+    @property
+    def _costs(self) -> Mapping[str, float]:
+        return {row.option: row.total for row in self._answer.plan}
+
+    def reasons(self) -> Parts:
+        """Return why each investment is in or out of the plan, and the price of the other way."""
+        why: dict[str, list[str]] = {}
+        several = {i.id for i in self.outcome.case.investments if len(i.options) > 1}
+        for row in self._answer.rejected:
+            says = f"{row.option}: {row.reason}" if row.investment in several else row.reason
+            why.setdefault(row.investment, []).append(says)
+        return {
+            investment.id: {
+                "decided": self._decided(investment),
+                "why": why.get(investment.id, []),
+                "price": self._otherwise(investment.id),
+            }
+            for investment in self.outcome.case.investments
+        }
+
+    def _investments(self) -> Iterator[Parts]:
         for investment in self.outcome.case.investments:
-            taken = next((o for o in investment.options if o.id in starts), None)
-            yield {
-                "id": investment.id,
+            taken = next((o for o in investment.options if o.id in self._plan.starts), None)
+            yield self.tile(investment) | {
                 "title": short_title((investment.options[0] if taken is None else taken).title),
                 "taken": taken is not None,
-                "state": _state(
-                    investment, taken.id if taken else "", starts.get(taken.id) if taken else 0
-                ),
-                "cost": self._money(cost[taken.id]) if taken else "",
-                "free": investment.id in open_ones,
-                "decided": self._decided(investment),
-                "options": [{"id": o.id} for o in investment.options],
+                "cost": self._money(self._costs[taken.id]) if taken else "",
                 "otherwise": self._otherwise(investment.id),
             }
 
@@ -518,6 +562,13 @@ def price(low: float, high: float) -> str:
     size = 100 if high - low < 0.1 else 10
     down, up = math.floor(size * low) / size, math.ceil(size * high) / size
     return SENTENCES["between"].format(low=f"{down:g}", high=f"{up:g}")
+
+
+def short_decimals(story: Story) -> int:
+    """Return the decimals of money in a picture: one, or those of the case where it is small."""
+    assert story.answer is not None, "a page is of a plan"
+    most = max((row.amount for row in story.answer.spending), default=0.0)
+    return 1 if most >= 1 else story.decimals
 
 
 def heat(share: float) -> int:

@@ -130,8 +130,8 @@ class Program {
     return one.every((coefficient, k) => coefficient === other[k]);
   }
 
-  /** What goes to the worker: the stated program, plans to begin with, what no plan exceeds, and
-   * how to settle. */
+  /** What goes to the worker: the stated program, the values of a plan to begin with, if there is one,
+   * what no plan exceeds, and how to settle. */
   question(stated, begin, most = Infinity) {
     const push = new Float64Array(this.low.length);
     let offset = 0;
@@ -232,16 +232,24 @@ class Program {
     };
   }
 
+  /** The starts by their columns: the investment, the option, the year, the cost in all. */
+  startsByColumn() {
+    if (this.started) return this.started;
+    const owner = new Map();
+    for (const [investment, options] of Object.entries(content.investments))
+      for (const option of options) owner.set(option, investment);
+    this.started = new Map(
+      this.starts.map(({ column, option, year, cost }) => [
+        column,
+        { option, year, investment: owner.get(option), total: cost.reduce((sum, amount) => sum + amount, 0) },
+      ])
+    );
+    return this.started;
+  }
+
   /** The columns of the starts of a plan. */
   columnsOf(starts) {
     return this.starts.filter((start) => starts[start.option] === start.year).map((start) => start.column);
-  }
-
-  /** The values of the columns of starts of a plan; the rest is left to the solver. */
-  begin(starts) {
-    const x = new Float64Array(this.low.length);
-    for (const column of this.columnsOf(starts)) x[column] = 1;
-    return x;
   }
 
   /** Where the coefficients of each column stand: their rows, and their numbers among all. */

@@ -30,7 +30,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Criterion, Method
 from choosebattles.case.facts import Facts
 from choosebattles.case.fund import Fund
-from choosebattles.case.number_path import fields
+from choosebattles.case.other_numbers import paying, with_likelihoods, with_weights
 from choosebattles.case.shock import Shock
 from choosebattles.case.units import Id, Year
 from choosebattles.formulation.arrays import Arrays, as_arrays
@@ -190,44 +190,6 @@ def searchable(case: Case) -> bool:
 def switched_on(shock: Shock) -> Decimal:
     """Return the likelihood of a shock that is switched on: as typed, or 1 where that is 0."""
     return shock.likelihood or Decimal(1)
-
-
-def with_likelihoods(case: Facts, likelihoods: Mapping[Id, Decimal]) -> Facts:
-    """Return the facts with other likelihoods of shocks; nothing is checked."""
-    shocks = tuple(
-        shock.model_copy(update={"likelihood": likelihoods.get(shock.id, shock.likelihood)})
-        for shock in case.shocks
-    )
-    return _with(case, shocks=shocks)
-
-
-def with_weights(case: Facts, weights: Mapping[Id, Decimal]) -> Facts:
-    """Return the facts with other weights of criteria; nothing is checked."""
-    criteria = tuple(
-        criterion.model_copy(update={"weight": weights.get(criterion.id, criterion.weight)})
-        for criterion in case.model.criteria
-    )
-    return _with(case, model=case.model.model_copy(update={"criteria": criteria}))
-
-
-def _with(case: Facts, **changed: object) -> Facts:
-    """Return facts with others in some fields, and nothing of what the old ones worked out."""
-    return type(case).model_construct(**{**fields(case), **changed})
-
-
-def paying(case: Facts, amounts: Mapping[tuple[Id, Year], Decimal]) -> Facts:
-    """Return the facts with other amounts of funds; nothing is checked."""
-    funds = tuple(
-        fund.model_copy(
-            update={
-                "amount": {
-                    year: amounts.get((fund.id, year), old) for year, old in fund.amount.items()
-                }
-            }
-        )
-        for fund in case.funds
-    )
-    return _with(case, funds=funds)
 
 
 def weighed(case: Case) -> Mapping[Id, tuple[Criterion, ...]]:

@@ -7,6 +7,8 @@ function badge(kind, text, how) {
   byId("badge-how").textContent = how;
   byId("badge").dataset.kind = kind;
   byId("progress").textContent = "";
+  byId("keep").disabled = !["proven", "within", "stopped"].includes(kind);
+  document.querySelector("#beside .now .beside-proof").textContent = text;
 }
 
 /* By how much another plan could be better, as a share. */

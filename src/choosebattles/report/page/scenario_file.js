@@ -23,12 +23,12 @@ const amounts = (fund, percent) =>
 
 /* ---- written ---- */
 
-function scenario() {
+function scenario(at = moved) {
   const made = { schema: 1, case: content.case, files: content.files };
   const set = { ...content.numbers };
-  const shares = Object.entries(moved.money);
+  const shares = Object.entries(at.money);
   if (content.funded) Object.assign(set, ...shares.map(([fund, share]) => Object.fromEntries(amounts(fund, share))));
-  else if (shares.every(([, share]) => share === shares[0][1])) {
+  else if (Number.isInteger(shares[0][1]) && shares.every(([, share]) => share === shares[0][1])) {
     if (shares[0][1] !== 100) made.budget = `${shares[0][1]}%`;
   } else
     for (const [fund, share] of shares)
@@ -39,13 +39,13 @@ function scenario() {
     const ordered = Object.entries(weights).sort(([, one], [, other]) => other - one);
     for (const [name, weight] of ordered) set[`weight.${name}`] = weight;
   };
-  weigh(apart(moved.weights), start.weights);
+  weigh(apart(at.weights), start.weights);
   for (const group of Object.values(content.criteria))
-    weigh(Object.fromEntries(Object.keys(group).map((criterion) => [criterion, moved.criteria[criterion]])), start.criteria);
-  for (const [shock, on] of Object.entries(moved.shocks))
+    weigh(Object.fromEntries(Object.keys(group).map((criterion) => [criterion, at.criteria[criterion]])), start.criteria);
+  for (const [shock, on] of Object.entries(at.shocks))
     if (on !== start.shocks[shock]) set[`likelihood.${shock}`] = on ? content.likelihoods[shock] : 0;
   if (Object.keys(set).length) made.set = set;
-  const forced = Object.entries(moved.force);
+  const forced = Object.entries(at.force);
   const must = forced.filter(([, choice]) => choice !== "out").map(([id, choice]) => (choice === "in" ? id : choice));
   const never = forced.filter(([, choice]) => choice === "out").map(([id]) => id);
   if (must.length) made.must = must;
@@ -145,7 +145,7 @@ function madeFor(tree) {
   return say("scenario_version", { name: strange.map((file) => file.name).join(", ") });
 }
 
-/* The share of every fund, in whole percent; `take` hands out the numbers that are set. */
+/* The share of every fund, in percent; `take` hands out the numbers that are set. */
 function shares(tree, take) {
   let all = 100;
   if (tree.budget !== undefined) {
@@ -161,7 +161,7 @@ function shares(tree, take) {
       return amount === undefined ? there : amount;
     });
     const fits = (share) => amounts(fund, share).every(([, there], t) => there === wanted[t]);
-    const likely = [all, 100, ...Array(MOST_PERCENT + 1).keys()];
+    const likely = [all, 100, ...Array(MOST_PERCENT + 1).keys(), shareOf(fund, total(wanted))];
     const share = likely.find(fits);
     if (share === undefined) throw refusal("scenario_fund", { fund: content.funds[fund].title, most: MOST_PERCENT });
     found[fund] = share;
@@ -196,17 +196,23 @@ function decision(id, part) {
   throw refusal("scenario_unknown", { name: id });
 }
 
-async function opened(file) {
-  const report = (text) => (byId("opened").textContent = text);
-  try {
+const opened = (file) =>
+  openScenario(file.name, () => {
     if (file.size > SCENARIO_BYTES) throw refusal("scenario_large");
-    const text = await file.text();
+    return file.text();
+  });
+
+/* Opens what `text` returns, or says why not; `name` is what it is called. */
+async function openScenario(name, text) {
+  const report = (says) => (byId("opened").textContent = says);
+  try {
+    const all = await text();
     await preparing.catch(() => {});
-    const { moved: next, note } = understood(text);
-    report([say("scenario_opened", { name: file.name }), note].filter(Boolean).join(" "));
+    const { moved: next, note } = understood(all);
+    report([say("scenario_opened", { name }), note].filter(Boolean).join(" "));
     if (!same(next, moved)) step(next);
   } catch (error) {
-    if (!(error instanceof Refused)) return report(say("scenario_unreadable", { name: file.name }));
-    report(say("scenario_refused", { name: file.name, reason: error.message }));
+    if (!(error instanceof Refused)) return report(say("scenario_unreadable", { name }));
+    report(say("scenario_refused", { name, reason: error.message }));
   }
 }

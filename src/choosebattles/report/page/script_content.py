@@ -1,6 +1,6 @@
 """What the script of a page knows besides the program: plans computed before, words, formats."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,15 +8,17 @@ from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
 from choosebattles.case.plan import Plan
+from choosebattles.case.story_change import BUDGET, change_parts
 from choosebattles.case.units import Id
 from choosebattles.explain.precomputed import KnownAnswer, Precomputed, known_of
 from choosebattles.frontier.points import Frontier
-from choosebattles.report.number_wording import money, plain
+from choosebattles.report.number_wording import money, period, plain
+from choosebattles.report.page.page_text import PageText, short_decimals
+from choosebattles.report.page.plan_pictures import IndexAxis, times
 from choosebattles.report.page.program import switched_on, weighed
 from choosebattles.report.page.script_sentences import script_sentences
-from choosebattles.report.view_model import Story
 from choosebattles.solving.outcome import Outcome
-from choosebattles.spelling import short_title
+from choosebattles.spelling import key, short_title
 
 Tree = dict[str, Any]
 
@@ -29,10 +31,7 @@ Numbers = Sequence[tuple[str, Decimal]]
 
 
 def content(
-    outcome: Outcome,
-    story: Story,
-    precomputed: Precomputed,
-    files: Sequence[tuple[str, str]],
+    shown: PageText,
     numbers: Numbers = (),
     *,
     funded: bool = False,
@@ -42,14 +41,27 @@ def content(
     ``numbers`` were set before the case was solved, and ``funded`` says that its money is not
     that of the workbook: a scenario saved by the page has to say so too.
     """
-    case = outcome.case
+    outcome, story, precomputed = shown.outcome, shown.story, shown.precomputed
+    case, answer = outcome.case, story.answer
+    assert answer is not None, "a page is of a plan"
+    axis = IndexAxis.of(answer)
     frontier = precomputed.frontier
     stepwise = case.model.method is Method.LEXICOGRAPHIC
     return {
         "schema": 1,
         "case": case.name,
-        "files": [{"name": name, "sha256": digest} for name, digest in files],
+        "files": [{"name": name, "sha256": digest} for name, digest in shown.files],
+        "headline": story.headline,
+        "unit": story.unit,
+        "period": period(case),
+        "before": {row.objective: row.before for row in answer.indices},
+        "possible": {row.objective: row.possible for row in answer.indices},
+        "ends": [axis.low, axis.high],
+        "times": times(case.options.values()),
+        "reasons": shown.reasons(),
+        "questions": [*_questions(case)],
         "decimals": story.decimals,
+        "shortDecimals": short_decimals(story),
         "shareDecimals": story.share_decimals,
         "numbers": {name: plain(n, 12) for name, n in numbers if not _is_money(name)},
         "funded": funded or any(_is_money(name) for name, _n in numbers),
@@ -82,6 +94,25 @@ def content(
         "stepwise": stepwise,
         "words": script_sentences(steps=stepwise),
     }
+
+
+def _questions(case: Case) -> Iterator[Tree]:
+    """Yield the questions of the sheet Story as scenarios; the sums of funds stand apart."""
+    for row in case.story:
+        asked: Tree = {"schema": 1, "set": {}, "must": [], "never": []}
+        money: dict[Id, float] = {}
+        for part in change_parts(row.change):
+            number = part.number
+            fund = next((f.id for f in case.funds if key(part.name) == key(f"fund.{f.id}")), "")
+            if part.word == BUDGET and number is not None:
+                asked[BUDGET] = f"{plain(100 * number, 12):g}%"
+            elif part.word:
+                asked[part.word].append(part.typed)
+            elif number is not None and fund:
+                money[fund] = float(number)
+            elif number is not None:
+                asked["set"][part.name] = float(number)
+        yield {"title": row.title, "note": row.note, "scenario": asked, "money": money}
 
 
 def _otherwise(case: Case, outcome: Outcome, precomputed: Precomputed) -> dict[Id, Tree]:

@@ -47,7 +47,7 @@ SENTENCES = {
     "now": _("now"),
     "changed": _("Changed: {changes}."),
     "unchanged": _("Nothing is changed: this is the plan of the workbook."),
-    "money_change": _("{fund} at {percent} %"),
+    "money_change": _("{fund} at {amount} ({percent} %)"),
     "weight_change": _("weights"),
     "criteria_change": _("weights within {objective}"),
     "in_change": _("{id} forced in"),
@@ -55,6 +55,54 @@ SENTENCES = {
     "shock_change": _("{shock} switched off"),
     "shock_on": _("{shock} switched on"),
     "percent": _("{percent} %"),
+    "all_funds": _("all funds"),
+    "percents": _("{from} % to {to} %"),
+    "headline_best": _("With {money} the best plan takes {taken} of {all} investments: {changes}."),
+    "headline_found": _(
+        "With {money} the best plan found takes {taken} of {all} investments: {changes}."
+    ),
+    "headline_none": _("With {money} there is no plan to show."),
+    "index_moves": _("{index} goes from {before} to {after}"),
+    "index_stays": _("{index} stays at {after}"),
+    "index_at": _("{index} comes to {after}"),
+    "between_changes": ", ",
+    "now_points": _("now {points}"),
+    "of_possible": _("of a possible {points}"),
+    "at_most": _("at most {points} possible"),
+    "of_amount": _("of {amount}"),
+    "reference_workbook": _("the plan of the workbook"),
+    "reference_kept": _("the one kept beside"),
+    "tile_enters": _("enters"),
+    "tile_leaves": _("leaves"),
+    "tile_moves": _("{year}, was {before}"),
+    "tile_option": _("{option}, was {before}"),
+    "tile_kept_in": _("forced in"),
+    "tile_kept_out": _("kept out"),
+    "tile_price": _("The other decision than in the plan of the workbook: {price}."),
+    "tile_unpriced": _(
+        "What the other decision costs was not computed in advance: decide, and the page searches."
+    ),
+    "why_decided": _("Decided in the workbook: {how}."),
+    "why_kept_in": _("It is in because it was forced in here."),
+    "why_kept_out": _("It is out because it was kept out here."),
+    "why_in": _("No plan found without it is worth more."),
+    "why_taken": _("It is part of the best plan found for what is asked here."),
+    "why_left": _("It is not part of the best plan found for what is asked here."),
+    "why_workbook": _("Of the plan of the workbook: {why}"),
+    "money_taken": _("Plans computed for other amounts take it with {ranges} of the money."),
+    "money_never": _("No plan computed for {range} of the money takes it."),
+    "effect": _("Objective {after}; before this decision {before}."),
+    "left_open": _("left open"),
+    "in": _("in"),
+    "out": _("out"),
+    "in_as": _("in as {option}: {title}"),
+    "scene": _("{number} of {all}"),
+    "question_remove": _("Remove the question: {title}"),
+    "question_refused": _("This page cannot be asked that: {reason}"),
+    "not_kept": _("This browser keeps no questions: they are gone when the page is closed."),
+    "link": _("The link"),
+    "link_copied": _("The link was copied."),
+    "link_there": _("Copy the link from the line above."),
     "of": _("{paid} of {there}"),
     "beyond": _("{paid}; beside {there}, money carried over or earned"),
     "more_than": _("more than {share} %"),
@@ -73,11 +121,11 @@ SENTENCES = {
     "zero_or_more": _("0 or more"),
     "zero_or": _("0 or {number}"),
     "scenario_budget": _(
-        "the budget {budget} cannot be set here; money moves in whole percent from 0 to {most}."
+        "the budget {budget} cannot be set here; it is a whole percent from 0 to {most}."
     ),
     "scenario_fund": _(
-        "its amounts of {fund} are not a share of the workbook's that can be set here; money moves in "
-        "whole percent from 0 to {most}."
+        "its amounts of {fund} are not the same share of the workbook's in every year, from 0 to "
+        "{most} %."
     ),
     "scenario_without": _("this page was made with {name} at {number}, and the scenario is not."),
     "scenario_without_fund": _(

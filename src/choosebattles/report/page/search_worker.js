@@ -11,8 +11,6 @@ const TOLERANCE = 1e-9;
 /* The presolve rule of HiGHS 1.13 to 1.15 that may drop the best plan (ERGO-Code/HiGHS#3216). */
 const PRESOLVE_RULE_OFF = 1 << 16;
 const EVERY = 0.3;
-/* Seconds in which known plans are tried, before anything is searched. */
-const TRYING = 0.3;
 /* Seconds spent on a program before anything is asked: code that has run is faster. */
 const WARMING = 0.5;
 
@@ -160,8 +158,7 @@ function search(question) {
   };
   const enough = () => incumbent !== null && question.bound <= question.target;
   const ended = () => ({ stop: "ended", values: incumbent, bound: question.bound });
-  const [likely, ...others] = question.begin;
-  if (likely) propose(fixed(question, likely));
+  propose(question.begin);
   if (enough()) return ended();
   const relaxed = relaxation(question);
   if (relaxed === "infeasible") return { stop: "infeasible", values: null, bound: null };
@@ -173,14 +170,6 @@ function search(question) {
   question.bound = Math.min(question.bound, priced);
   if (enough()) return ended();
   if (incumbent) first(question, incumbent);
-  const reported = question.value;
-  const trying = performance.now() / 1000 + TRYING;
-  for (const plan of others) {
-    propose(fixed(question, plan));
-    if (enough()) return ended();
-    if (performance.now() / 1000 > (incumbent ? trying : trying + TRYING)) break;
-  }
-  if (question.value > reported) first(question, incumbent);
   if (relaxed) {
     if (!incumbent && question.gap >= 0.0005) {
       const near = [question.low.slice(), question.high.slice()];
@@ -225,7 +214,7 @@ function stepped(question) {
   let off = 0;
   for (const [number, { costs, offset, tolerance }] of question.steps.entries()) {
     tell({ kind: "step", number: question.number, step: number + 1 });
-    const begin = incumbent ? [incumbent] : question.begin;
+    const begin = incumbent || question.begin;
     const seconds = Math.max(0.1, until - performance.now() / 1000);
     const step = { ...question, costs, offset, begin, seconds, most: Infinity };
     const { stop, values, bound } = search(step);
@@ -261,23 +250,11 @@ function keeping(question, costs, least) {
   };
 }
 
-/* A plan to show while the search goes on, settled as the last one will be. */
+/* A plan to show while the search goes on, settled as the last one will be; the page settled its own. */
 function first(question, incumbent) {
   if (question.steps.length || question.bound <= question.target) return;
-  const values = settled(question, incumbent);
+  const values = incumbent === question.begin ? incumbent : settled(question, incumbent);
   if (values) tell({ kind: "first", number: question.number, bound: question.bound, values });
-}
-
-/* The values of all columns for the starts of a plan; null if these demands forbid it. */
-function fixed(question, begin) {
-  const low = question.low.slice();
-  const high = question.high.slice();
-  for (const column of question.whole) {
-    const there = Math.round(begin[column]);
-    if (there < low[column] || there > high[column]) return null;
-    low[column] = high[column] = there;
-  }
-  return solved(question, low, high, question.costs, question.offset);
 }
 
 function relaxation(question) {

@@ -28,7 +28,11 @@ function rounded(value, digits) {
 }
 
 const points = (value) => rounded(value, 1);
+const pointsTold = (value) => (value === 0 ? "0" : points(value));
 const money = (value) => rounded(value, content.decimals);
+const shortMoney = (value) => rounded(value, content.shortDecimals);
+/* What nothing exceeds, never rounded down. */
+const above = (value) => points(Math.ceil(10 * value - 1e-6) / 10);
 
 /* A promise that holds: rounded up in its second digit. */
 function atMost(value) {

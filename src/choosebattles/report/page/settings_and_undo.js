@@ -17,9 +17,12 @@ const REST = 250;
 let moved = copy(start);
 let past = [];
 let undone = [];
+/* What the plan was worth before the last step; null where there was none. */
+let valueBefore = null;
 
 /* A step; `undo` goes back over it. */
 function step(next) {
+  valueBefore = shown && same(shownAt, moved) ? shown.value : null;
   past.push(moved);
   undone = [];
   moved = next;
@@ -81,10 +84,7 @@ function refuse(text) {
 }
 
 function controls() {
-  const shares = Object.values(moved.money);
-  for (const input of every("[data-fund]")) input.value = moved.money[input.dataset.fund];
-  if (byId("money-all") && shares.every((share) => share === shares[0]))
-    byId("money-all").value = byId("money-all-number").value = shares[0];
+  moneyControls();
   const sliders = (weights, name) => {
     const whole = Object.values(weights).reduce((one, other) => one + other, 0);
     for (const [id, weight] of Object.entries(weights)) {
@@ -100,28 +100,35 @@ function controls() {
   for (const group of Object.values(content.criteria))
     sliders(Object.fromEntries(Object.keys(group).map((criterion) => [criterion, moved.criteria[criterion]])), "criterion");
   for (const box of every("[data-shock]")) box.checked = moved.shocks[box.dataset.shock];
-  for (const select of every("[data-force]")) {
-    const choice = moved.force[select.dataset.force] || "";
-    select.value = choice === "" || choice === "in" || choice === "out" ? choice : `=${choice}`;
-  }
   byId("undo").disabled = past.length === 0;
   byId("redo").disabled = undone.length === 0;
   byId("reset").disabled = same(moved, start);
-  const sentences = [...changes()];
-  byId("changes").textContent = sentences.length ? say("changed", { changes: sentences.join("; ") }) : words.unchanged;
 }
 
-function* changes() {
-  for (const [fund, percent] of Object.entries(moved.money))
-    if (percent !== 100) yield say("money_change", { fund: content.funds[fund].title, percent });
-  if (!same(moved.weights, start.weights)) yield words.weight_change;
+/* What is changed against the workbook, in a sentence. */
+function changesTold(at) {
+  const sentences = [...changes(at)];
+  return sentences.length ? say("changed", { changes: sentences.join("; ") }) : words.unchanged;
+}
+
+function* changes(at) {
+  const shares = Object.entries(at.money);
+  const all = shares.length > 1 && shares.every(([, percent]) => percent === shares[0][1]);
+  for (const [fund, percent] of all ? [["", shares[0][1]]] : shares)
+    if (percent !== 100)
+      yield say("money_change", {
+        fund: fund ? content.funds[fund].title : words.all_funds,
+        amount: millions((whole(fund) * percent) / 100),
+        percent: String(Number(percent.toFixed(1))),
+      });
+  if (!same(at.weights, start.weights)) yield words.weight_change;
   for (const [objective, group] of Object.entries(content.criteria))
-    if (Object.keys(group).some((criterion) => moved.criteria[criterion] !== start.criteria[criterion]))
+    if (Object.keys(group).some((criterion) => at.criteria[criterion] !== start.criteria[criterion]))
       yield say("criteria_change", { objective });
-  for (const [shock, on] of Object.entries(moved.shocks))
+  for (const [shock, on] of Object.entries(at.shocks))
     if (on !== start.shocks[shock])
       yield say(on ? "shock_on" : "shock_change", { shock: content.shocks[shock] });
-  for (const [id, choice] of Object.entries(moved.force))
+  for (const [id, choice] of Object.entries(at.force))
     yield say(choice === "out" ? "out_change" : "in_change", {
       id: choice === "in" || choice === "out" ? id : choice,
     });

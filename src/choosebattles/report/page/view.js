@@ -1,7 +1,8 @@
-/* What is shown: the tables, the lists of what changes, the ring in the pictures. */
+/* What is shown: pictures, tiles, tables, the lists of what changes. */
 "use strict";
 
 let shown = content.base;
+let shownAt = start;
 
 /* What stands there is of the last answer, until there is another. */
 function searching() {
@@ -9,13 +10,11 @@ function searching() {
 }
 
 function nothing(text, kind = "none") {
-  shown = null;
   badge(kind, text, "");
   table(null);
 }
 
 function show(plan, stop, how) {
-  shown = plan;
   certify(plan, stop, how);
   table(plan);
 }
@@ -24,11 +23,17 @@ function show(plan, stop, how) {
 function instantly() {
   const found = answerAtOnce(moved);
   if (!found) return searching();
-  shown = found.plan;
-  table(shown);
-  const share = distance({ ...shown, bound: found.bound });
+  unfinished(found.plan, found.bound);
+}
+
+/* A plan to look at while better ones may be found. */
+function unfinished(plan, bound) {
+  table(plan);
+  const share = distance({ ...plan, bound });
   const text = Number.isFinite(share) ? say("first", { share: `${atMost(100 * share)} %` }) : words.at_once;
   badge("searching", text, "");
+  byId("badge").dataset.value = plan.value;
+  byId("badge").dataset.bound = Number.isFinite(bound) ? bound : "";
 }
 
 function list(id, items) {
@@ -38,23 +43,33 @@ function list(id, items) {
   );
 }
 
-function table(plan) {
+/* Draws a plan, and says everything of it; `at` is what was asked of it. */
+function table(plan, at = copy(moved)) {
+  shown = plan;
+  shownAt = at;
+  byId("headline").textContent = told(plan, at);
+  byId("changes").textContent = changesTold(at);
+  indexBars(plan, at);
+  moneyColumns(plan, at);
+  tiles(plan);
+  beside(plan, at);
   for (const cell of every("[data-index]")) {
     const name = cell.dataset.index;
     cell.textContent = plan ? points(name ? plan.indices[name] : plan.value) : "–";
   }
-  const cost = plan && plan.cost.reduce((one, other) => one + other, 0);
+  const cost = plan && total(plan.cost);
   byId("cost").textContent = plan ? money(cost) : "–";
   byId("cost").dataset.amount = plan ? cost : "";
   differences(plan);
   investments(plan);
-  payments(plan);
+  payments(plan, at);
   services(plan);
   spots(plan);
 }
 
 function differences(plan) {
-  const ours = content.base.starts;
+  const ours = reference.plan ? reference.plan.starts : {};
+  byId("difference").hidden = !plan || samePlan(plan, reference.plan);
   const theirs = plan ? plan.starts : {};
   const named = (option) => `${content.options[option]} (${option})`;
   list("enters", Object.keys(theirs).filter((option) => !(option in ours)).map(named));
@@ -71,42 +86,43 @@ const costs = () => {
   const found = {};
   if (program)
     for (const start of program.starts)
-      found[`${start.option} ${start.year}`] = start.cost.reduce((a, b) => a + b, 0) / 1000;
+      found[`${start.option} ${start.year}`] = total(start.cost) / 1000;
   return found;
 };
+
+/* Whether an investment is in, as which option, and from when. */
+function stateOf(options, plan) {
+  if (!plan) return "–";
+  const taken = takenOf(options, plan);
+  if (!taken) return words.not_taken;
+  const begins = say("from", { year: plan.starts[taken] });
+  return options.length === 1 ? begins : `${taken}, ${begins}`;
+}
 
 function investments(plan) {
   const cost = costs();
   for (const row of every("[data-investment]")) {
     const options = content.investments[row.dataset.investment];
-    const taken = plan && options.find((option) => option in plan.starts);
+    const taken = plan && takenOf(options, plan);
     row.className = taken ? "in" : "";
-    const begins = taken && say("from", { year: plan.starts[taken] });
-    row.querySelector(".state").textContent = !plan
-      ? "–"
-      : !taken
-        ? words.not_taken
-        : options.length === 1
-          ? begins
-          : `${taken}, ${begins}`;
+    row.querySelector(".state").textContent = stateOf(options, plan);
     const amount = taken && cost[`${taken} ${plan.starts[taken]}`];
     row.querySelector(".cost").textContent = amount === undefined || !taken ? "" : money(amount);
   }
 }
 
-function payments(plan) {
+function payments(plan, at) {
   for (const row of every("[data-paid]")) {
     const fund = row.dataset.paid;
     const there = fund
-      ? content.funds[fund].thousandths.map((amount) => Program.thousandths(amount, moved.money[fund]) / 1000)
+      ? content.years.map((_year, t) => given(fund, t, at.money[fund]))
       : null;
     const paid = plan ? (fund ? plan.paid[fund] : plan.cost) : content.years.map(() => 0);
-    const sum = (all) => all.reduce((a, b) => a + b, 0);
     const text = (amount, of) => (!plan ? "–" : of === null ? money(amount) : say(amount > of + 0.0005 ? "beyond" : "of", { paid: money(amount), there: money(of) }));
     [...row.querySelectorAll("td")].forEach((cell, t) => {
       const last = t === content.years.length;
-      const of = there === null ? null : last ? sum(there) : there[t];
-      cell.textContent = text(last ? sum(paid) : paid[t], of);
+      const of = there === null ? null : last ? total(there) : there[t];
+      cell.textContent = text(last ? total(paid) : paid[t], of);
     });
   }
 }
@@ -125,7 +141,7 @@ function spots(plan) {
     const svg = byId(id);
     const group = byId(`${id}-now`);
     if (!svg || !group) return;
-    if (!plan || same(plan.starts, content.base.starts)) return group.replaceChildren();
+    if (!plan || samePlan(plan, content.base)) return group.replaceChildren();
     const at = (name, amount) => {
       const [low, high, from, to] = svg.dataset[name].split(" ").map(Number);
       const share = Math.min(1, Math.max(0, (amount - low) / (high - low)));
@@ -145,11 +161,12 @@ function spots(plan) {
   };
   const [first, second] = content.axes;
   mark("trade-off", plan && plan.indices[first], plan && plan.indices[second]);
-  mark("value", plan && plan.cost.reduce((a, b) => a + b, 0), plan && plan.value);
+  mark("value", plan && total(plan.cost), plan && plan.value);
 }
 
 function refresh() {
   controls();
+  writeLink();
   if (question && same(question.moved, moved)) return;
   number++;
   const found = before();

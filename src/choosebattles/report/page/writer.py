@@ -16,7 +16,9 @@ from choosebattles.execution.safe_write import Written
 from choosebattles.explain.precomputed import Precomputed
 from choosebattles.report.outputs.content_security import digest, policy
 from choosebattles.report.outputs.sealed_text import write_sealed
+from choosebattles.report.page.at_hand import at_hand
 from choosebattles.report.page.page_text import PageText
+from choosebattles.report.page.plan_pictures import series_colours
 from choosebattles.report.page.program import Live, as_tree, searchable
 from choosebattles.report.page.script_content import Numbers, content
 from choosebattles.report.page.script_sentences import SENTENCES
@@ -29,8 +31,10 @@ PAGE = Path(__file__).parent
 HIGHS = PAGE / "highs"
 
 SCRIPTS = (
-    "sentences.js", "program.js", "settings_and_undo.js", "known_plans.js", "completed_plan.js",
-    "instant_answer.js", "scenario_file.js", "ask_worker.js", "proof_badge.js", "view.js", "listeners.js",
+    "sentences.js", "program.js", "settings_and_undo.js", "headline.js", "money_sliders.js",
+    "known_plans.js", "completed_plan.js", "instant_answer.js", "scenario_file.js", "ask_worker.js",
+    "proof_badge.js", "pictures.js", "plan_tiles.js", "comparison.js", "view.js", "scenario_link.js",
+    "presenter.js", "listeners.js",
 )  # fmt: skip
 """What the one script of the page is put together from, in this order."""
 
@@ -87,17 +91,20 @@ def render(outcome: Outcome, page: PageRequest) -> str:
     environment = Environment(
         loader=FileSystemLoader(PAGE), autoescape=True, undefined=StrictUndefined
     )
-    style = _source("page.css")
+    style = series_colours() + _source("page.css")
     parts: dict[str, Any] = {"live": live, "policy": _policy(style, ""), "style": Markup(style)}
     if live:
         script = "\n".join(("(() => {", *map(_source, SCRIPTS), "})();"))
-        tree = content(outcome, story, page.precomputed, files, page.numbers, funded=page.funded)
+        tree = content(shown, page.numbers, funded=page.funded)
+        live_program = Live(outcome.case)
+        program = as_tree(live_program)
+        program |= at_hand(live_program, page.precomputed, program["starts"])
         parts |= {
             "policy": _policy(style, script),
             "script": Markup(script),
             "content": Markup(_json(tree)),
             "command": _command(story.name, page.model),
-            "program": packed(_json(as_tree(Live(outcome.case))).encode()),
+            "program": packed(_json(program).encode()),
             "worker": packed(
                 f"{_solver('highs.js').decode()}\n{_source('search_worker.js')}".encode()
             ),

@@ -20,6 +20,13 @@ def first_year(case: Case) -> str:
     return _(", prices of {year}").format(year=case.first_year)
 
 
+def last_year(case: Case) -> str:
+    """Return what follows an amount in money of the last year; nothing where costs are flat."""
+    if not case.cost_growth:
+        return ""
+    return _(", money of {year}").format(year=case.last_year)
+
+
 def unit_each_year(case: Case) -> str:
     """Return the unit of a column: ``million EUR``, with its prices where costs grow."""
     return f"{unit(case)}{each_year(case)}"

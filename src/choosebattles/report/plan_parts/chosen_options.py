@@ -9,7 +9,12 @@ from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Choice, Plan
 from choosebattles.case.units import Id, Year
 from choosebattles.report.number_wording import money
-from choosebattles.report.plan_parts.costs import cost_from, income_by_year
+from choosebattles.report.plan_parts.costs import (
+    cost_from,
+    income_by_year,
+    income_of_a_year,
+    running_cost_of_a_year,
+)
 from choosebattles.spelling import short_title
 
 
@@ -49,9 +54,9 @@ class CommitmentRow:
     later: dict[Year, float]
     """Build cost by calendar year."""
     running: float
-    """Running cost in the last year of the plan, which goes on."""
+    """Running cost a year that goes on, or begins after the plan, in money of its last year."""
     income: float
-    """Income in the last year of the plan, which goes on."""
+    """Income a year that goes on in the same way."""
     until: Year | None
     """The last year of operation; None where it has no end."""
 
@@ -99,14 +104,14 @@ def plan_rows(case: Case, plan: Plan, recount: Recount) -> tuple[PlanRow, ...]:
 def commitment_rows(
     case: Case, recount: Recount, plan: tuple[PlanRow, ...]
 ) -> tuple[CommitmentRow, ...]:
-    """Return what still falls due, or goes on, after the last year."""
+    """Return what still falls due, goes on or begins after the last year."""
     rows = []
     for row in plan:
         later = {year: money(due) for year, due in recount.later.get(row.option, {}).items() if due}
+        option = case.options[row.option]
         goes_on = row.operates_until is None or row.operates_until > case.last_year
-        running = money(recount.run[row.option][case.last_year]) if goes_on else 0.0
-        earned = income_by_year(case, case.options[row.option], row.start)[case.last_year]
-        income = money(earned) if goes_on else 0.0
+        running = money(running_cost_of_a_year(case, option)) if goes_on else 0.0
+        income = money(income_of_a_year(case, option)) if goes_on else 0.0
         if later or running or income:
             rows.append(
                 CommitmentRow(row.option, row.title, later, running, income, row.operates_until)

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from choosebattles.audit.option_by_year import Taken
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Option
 from choosebattles.case.plan import Plan
@@ -38,3 +39,19 @@ def income_by_year(case: Case, option: Option, start: Year) -> dict[Year, Fracti
     """Return what an option brings in in every year of the case, after the haircut, in millions."""
     option_ = taken(case, option, start)
     return {year: option_.income(t) / 1000 for t, year in enumerate(case.calendar)}
+
+
+def running_cost_of_a_year(case: Case, option: Option) -> Fraction:
+    """Return what an option costs in a year in which it operates, in money of the last year."""
+    return _operating(case, option).run(case.years - 1) / 1000
+
+
+def income_of_a_year(case: Case, option: Option) -> Fraction:
+    """Return what an option brings in in a year as long as it operates, in money of the last year."""
+    return _operating(case, option).income(case.years - 1) / 1000
+
+
+def _operating(case: Case, option: Option) -> Taken:
+    """Return an option that operates in the last year, without income of single years."""
+    alone = option.model_copy(update={"build_years": 0, "lifetime": None, "income": ()})
+    return Taken(case, alone, case.years - 1)

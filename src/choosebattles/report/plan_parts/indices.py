@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.audit.recount import Recount
-from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Option
 from choosebattles.report.number_wording import plain

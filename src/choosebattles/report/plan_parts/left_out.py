@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.audit.recount import Recount
-from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.report.number_wording import money, plain
 from choosebattles.report.plan_parts.costs import cost_within
 from choosebattles.report.plan_parts.indices import worth_by_scores
@@ -36,6 +36,11 @@ class RejectedRow:
     def reason(self) -> str:
         """Return why it is not taken, in a sentence."""
         return self.why_not.sentence
+
+    @property
+    def brief(self) -> str:
+        """Return the same without cells and amounts."""
+        return self.why_not.brief or self.why_not.sentence
 
 
 def per_million(worth: Fraction, cost: Fraction) -> float | None:

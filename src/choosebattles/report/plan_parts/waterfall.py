@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.audit.recount import Recount, Worth
-from choosebattles.audit.score_scale import ScoreScale
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import AUTONOMY
 from choosebattles.case.investment import Decision

@@ -148,6 +148,7 @@ ABOUT: Mapping[str, str] = {
     "Correlations": _("which of these numbers are high or low together"),
     "Sources": _("where the figures come from"),
     "Sweeps": _("numbers to be varied in studies"),
+    "Story": _("questions prepared for the room"),
     CHECKS: _("sums of what you typed, and what to look at (nothing is typed there)"),
 }
 

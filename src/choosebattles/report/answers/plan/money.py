@@ -106,7 +106,7 @@ def commitments(story: Story, answer: Answer) -> Section:
     last = story.years[-1]
     line = _(
         "What the plan leaves to the years after {year}: build costs still to be paid, and "
-        "running costs and income that go on."
+        "running costs and income that go on or begin, told in money of {year}."
     ).format(year=last)
     earns = [_("Income in {year}").format(year=last)] if any(row.income for row in rows) else []
     years = sorted({year for row in rows for year in row.later})

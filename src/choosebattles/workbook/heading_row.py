@@ -16,7 +16,7 @@ from choosebattles.workbook.cell_kinds import read_cell
 from choosebattles.workbook.cell_reading import Problem, Read, blank
 from choosebattles.workbook.column import CellKind, ColumnLayout, SheetLayout
 from choosebattles.workbook.findings import Findings
-from choosebattles.workbook.headings import (
+from choosebattles.workbook.heading_names import (
     Extended,
     KnownHeadings,
     Match,
