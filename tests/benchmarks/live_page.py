@@ -42,7 +42,7 @@ LATER = (50, 150, 500, WAIT)
 MOVES = """
 const slider = document.querySelector("[data-fund][type=range]");
 for (const percent of arguments[0]) {
-  slider.value = percent;
+  slider.value = Math.round((Number(slider.max) * percent) / 200);
   slider.dispatchEvent(new Event("input", { bubbles: true }));
   document.body.offsetHeight;
 }

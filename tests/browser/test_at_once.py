@@ -1,7 +1,10 @@
 """What the page shows before a search has ended: a plan that holds, and a bound that no plan exceeds."""
 
 import re
+from decimal import Decimal
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,13 +12,23 @@ from browser.conftest import Opened
 from browser.moving import NOTED, page_of, put, random_case, solved
 from choosebattles.case.case import Case
 from choosebattles.case.decision_model import Method
+from choosebattles.case.other_numbers import with_likelihoods, with_objectives
+from choosebattles.case.parameter import budget
 from choosebattles.case.plan import Choice
-from choosebattles.explain.plans_at_hand import open_investments
+from choosebattles.explain.plans_at_hand import money_lines, open_investments, plans_at_hand
+from choosebattles.explain.precomputed import Precomputed
+from choosebattles.report.page.writer import PageRequest, write_page
+from choosebattles.report.provenance import Provenance
 from choosebattles.run.requested_case import Changes, ask
 from choosebattles.solving.audited_plan import confirmed
+from choosebattles.solving.options import Options
+from choosebattles.solving.resolver import Resolver
+from choosebattles.solving.search_limits import SearchLimits, SharedLimits
+from choosebattles.solving.solve import solve
 from choosebattles.workbook.reader import read_case
 from oracle.workbooks import ALL
 from report.page.moves import drawn, held
+from small_cases import case, fund, objective, option, provider, service, shock
 
 pytestmark = pytest.mark.browser
 
@@ -67,3 +80,88 @@ def test_what_is_shown_at_once_is_no_better_than_it_says(
                 assert note["value"] <= best + 1e-6
     assert at_once
     assert opened.complaints() == []
+
+
+EXACT = Options(gap=0, ties=False, binding=0, conflict=False)
+GLIDE = """
+const [moves, shocks] = arguments;
+for (const [name, on] of Object.entries(shocks)) {
+  const box = document.querySelector(`[data-shock="${name}"]`);
+  if (box.checked !== on) box.click();
+}
+const badge = document.getElementById("badge");
+for (const [selector, value] of moves) {
+  const slider = document.querySelector(selector);
+  slider.value = value;
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+}
+return { ...badge.dataset, taken: [...document.querySelectorAll("tr.in")].map((row) => row.dataset.investment) };
+"""
+
+
+def shaken() -> Case:
+    """Return a case of two goals in which one shock takes away what another one leaves."""
+    return held(
+        case(
+            option("A", 50, {"value": 60}, covers={"hosting": 1}),
+            option("B", 40, {"value": 10}, covers={"links": 1}),
+            option("C", 30, {"value": 25}),
+            option("D", 20, {"value": 5}, covers={"links": Decimal("0.5")}),
+            option("E", 60, {"value": 70}),
+            objectives=(objective("autonomy", weight=60), objective("resilience", weight=40)),
+            providers=(provider("OLD", "hosting", 1, "law:X"), provider("SEA", "links", 1, "sea")),
+            services=(service("card", "hosting", "links"),),
+            shocks=(
+                shock("LAW", "law:X", objective="resilience", likelihood=1),
+                shock("CUT", "sea", objective="resilience", likelihood=3),
+            ),
+            funds=(fund(2027, 100),),
+            points_for_100=100,
+        )
+    )
+
+
+def page_at_hand(facts: Case, path: Path) -> Path:
+    """Write the page of a case with its plans and lines at hand, and nothing else."""
+    limits = SharedLimits(SearchLimits(None, 100.0))
+    plans = tuple(plans_at_hand(Resolver(facts), facts, limits))
+    made = Precomputed(plans=plans, lines=tuple(money_lines(facts, limits)))
+    assert made.plans
+    assert made.lines
+    request = PageRequest(made, Provenance())
+    return write_page(solve(facts, EXACT), path, request).path
+
+
+def glided(opened: Opened, money: int, autonomy: int, shocks: dict[str, bool]) -> dict[str, Any]:
+    """Move two sliders as a hand does, and return what stands there in the same moment.
+
+    A slider of money stops at every 5 % of the workbook's.
+    """
+    moves = [["[data-fund][type=range]", money // 5], ['[data-weight="autonomy"]', autonomy]]
+    return dict(opened.run(GLIDE, moves, shocks))
+
+
+@pytest.mark.parametrize("off", [(), ("LAW",), ("CUT",)], ids=["both", "cut", "law"])
+def test_while_a_hand_moves_the_best_lies_between_plan_and_bound(
+    opened: Opened, tmp_path: Path, off: tuple[str, ...]
+) -> None:
+    facts = shaken()
+    opened.open(page_at_hand(facts, tmp_path / "shaken.html"))
+    near = 0
+    for money, autonomy in product((25, 65, 95, 140), (10, 61, 90)):
+        shown = glided(opened, money, autonomy, dict.fromkeys(off, False))
+        moved = with_objectives(
+            budget(facts, Decimal(money) / 100), {"autonomy": Decimal(autonomy)}
+        )
+        moved = with_likelihoods(moved, dict.fromkeys(off, Decimal(0)))
+        best = solve(Case.model_validate(moved.model_dump()), EXACT).objective
+
+        assert best is not None
+        assert shown["kind"] == "searching", shown
+        assert float(shown["value"]) <= best + 1e-6, (money, autonomy)
+        near += float(shown["value"]) >= best - 0.005 * max(1.0, best)
+        assert bool(shown["bound"]) == (not off)
+        if shown["bound"]:
+            assert float(shown["bound"]) >= best - 1e-6, (money, autonomy)
+            assert float(shown["bound"]) <= best + 20
+    assert near >= 10

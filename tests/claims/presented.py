@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -77,7 +78,7 @@ def about(shown: Number, exact: Any) -> bool:
 
 def incomes(world: World) -> Fraction:
     amounts = (sum(years.values()) for years in world.recount.income.values())
-    return sum(amounts, Fraction(0))
+    return sum(map(Fraction, amounts), Fraction(0))
 
 
 def money_with_income(world: World) -> Fraction:
@@ -309,7 +310,9 @@ def spends(
     assert unit == unit_of(world)
     assert income == ("income included" if incomes(world) else None)
     names = {fund.title or fund.id: fund.id for fund in world.case.funds}
-    sums = {fund.id: sum(world.recount.left[fund.id].values()) for fund in world.case.funds}
+    sums = {
+        fund.id: Fraction(sum(world.recount.left[fund.id].values())) for fund in world.case.funds
+    }
     told: dict[str, Number] = {}
     rest = 0
     for part in re.split(r", | and ", left or ""):
@@ -319,7 +322,7 @@ def spends(
             told[names[found[2]]] = Number(found[1])
     assert all(amount.shows(sums[fund]) for fund, amount in told.items())
     assert len(told) + rest == sum(amount >= Fraction(1, 20) for amount in sums.values())
-    least = min((sums[fund] for fund in told), default=Fraction(0))
+    least: Fraction = min([sums[fund] for fund in told] or [Fraction(0)])
     assert all(amount <= least for fund, amount in sums.items() if fund not in told) or not told
 
 
@@ -392,10 +395,12 @@ def largest_step(
 def grouped_steps(world: World, told: str) -> dict[str, Fraction]:
     """Return what the scores of options add to the objective, by options, pillars or years."""
     options = {
-        option: sum(world.weights[goal.casefold()] * amount for goal, amount in adds.items())
+        option: sum(
+            (world.weights[goal.casefold()] * amount for goal, amount in adds.items()), Fraction(0)
+        )
         for option, adds in criteria_steps(world).items()
     }
-    labels = (
+    labels: tuple[Callable[[str], str], ...] = (
         lambda name: world.case.options[name].title or name,
         lambda name: world.case.investment_of[name].pillar or "no pillar",
         lambda name: f"started in {world.new[name]}",

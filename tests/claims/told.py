@@ -29,9 +29,10 @@ DOORS: Mapping[str, Mapping[str, str]] = {
         "frontier": "choosebattles.cli.report.trade_off",
         "prices": "choosebattles.cli.report.prices_of",
     },
-    "frontier": {"found": "choosebattles.cli.frontier.trace"},
-    "explain": {"found": "choosebattles.cli.explain.explain_plan"},
-    "alternatives": {"found": "choosebattles.cli.alternatives.alternatives"},
+    "frontier": {"frontier": "choosebattles.cli.frontier.trace"},
+    "explain": {"explanation": "choosebattles.cli.explain.explain_plan"},
+    "alternatives": {"alternatives": "choosebattles.cli.alternatives.alternatives"},
+    "own": {"own": "choosebattles.cli.own.own_plan"},
 }
 """Where a command hands over what was found to those who tell it, by command."""
 
@@ -53,6 +54,9 @@ class Told:
     found: Any = None
     frontier: Any = None
     prices: Any = None
+    alternatives: Any = None
+    own: Any = None
+    explanation: Any = None
     texts: dict[str, str] = field(default_factory=dict)
     """Where each sentence stood first, by the sentence."""
     grids: list[Grid] = field(default_factory=list)

@@ -1,6 +1,7 @@
 """What is presented of a plan: the sections and their findings."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -41,7 +42,7 @@ def _one() -> Outcome:
     return outcome(world, plan(world, "CLOUD"))
 
 
-CASES = {
+CASES: dict[str, Callable[[], Outcome]] = {
     "small": outcome,
     "shaken": lambda: outcome(shaken()),
     "crowded": crowded_outcome,
@@ -120,7 +121,7 @@ def test_what_has_no_room_on_two_slides_stands_together() -> None:
     assert len(whole.bars) == 48
     shown = [bar for drawn in slides for bar in drawn.bars]
     assert len(shown) <= 2 * ROWS
-    together = [bar for bar in shown if bar.builds is None and bar.works is None]
+    together = [bar for bar in shown if bar.together]
     assert together
     counted = sum(int(bar.name.removesuffix(" more")) for bar in together)
     assert counted + len(shown) - len(together) == 48

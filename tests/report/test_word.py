@@ -77,7 +77,8 @@ def test_both_documents_say_the_same(name: str, tmp_path: Path) -> None:
             assert f"- {escaped(sentence)}\n" in text
             assert " ".join(sentence.split()) in paragraphs
         grids += [TextGrid.of(it, document.decimals) for it in section.of(Table) if it.rows]
-        drawn += [it.table() for it in (*section.of(Timeline), *section.of(HeatMap))]
+        drawn += [it.table() for it in section.of(Timeline)]
+        drawn += [it.table() for it in section.of(HeatMap)]
     for grid in (*grids, *(TextGrid.of(it, document.decimals) for it in drawn)):
         for row in grid.rows:
             assert "| " + " | ".join(map(escaped, row)) + " |" in text

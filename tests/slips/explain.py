@@ -2,6 +2,7 @@
 
 from slips.slip import Slip
 
+AT_HAND = "tests/explain/test_plans_at_hand.py"
 WHY = "tests/explain/test_why.py"
 RIVALS = "tests/explain/test_alternatives.py"
 OWN = "tests/explain/test_own_plan.py"
@@ -10,6 +11,20 @@ COMPARED = "tests/explain/test_comparison.py"
 MODELS = "tests/explain/test_comparison_models.py"
 
 SLIPS = (
+    Slip(
+        "a line is searched among plans that the money of today allows",
+        "explain/plans_at_hand.py",
+        "                        without=rows,\n",
+        "",
+        f"{AT_HAND}::test_a_line_bounds_the_best_for_any_money",
+    ),
+    Slip(
+        "a line forgets what its money costs",
+        "explain/plans_at_hand.py",
+        "goal=goal - charge,",
+        "goal=goal - 2 * charge,",
+        f"{AT_HAND}::test_a_line_bounds_the_best_for_any_money",
+    ),
     # Why
     Slip(
         "a price is at least what one other plan makes it",
@@ -337,5 +352,12 @@ SLIPS = (
         "1 + SOONER_WEIGHT * (self._resolver.case.last_year - year)",
         "1 + SOONER_WEIGHT * (year - self._resolver.case.first_year)",
         f"{OWN}::test_money_lacks_in_the_year_in_which_it_is_used",
+    ),
+    Slip(
+        "a comparison ends as its second case does",
+        "cli/compare.py",
+        "_worst([compared.before, compared.after])",
+        "_worst([compared.after])",
+        "tests/cli/test_compare.py::test_a_case_without_a_plan",
     ),
 )

@@ -367,7 +367,9 @@ class Bar:
     start
         The year in which it begins, or a word.
     builds, works
-        The years in which it is built and in which it works; a row of several things has neither.
+        The years in which it is built and in which it works, where there are any.
+    together
+        Whether the row stands for several things, whose years differ.
     """
 
     name: str
@@ -377,6 +379,7 @@ class Bar:
     start: int | str
     builds: Span | None = None
     works: Span | None = None
+    together: bool = False
 
 
 @dataclass(frozen=True)
@@ -430,7 +433,7 @@ class Timeline:
             Column(_("Works until"), Kind.WHEN, 8),
             Column(self.amounts, Kind.FIGURES, 10),
         )
-        rows = [
+        rows: list[Row] = [
             (
                 *([bar.group] if self.grouped else []),
                 bar.name,
@@ -486,7 +489,7 @@ class HeatMap:
     def table(self) -> Table:
         """Return both maps as one table, for outputs that do not draw."""
         columns = (Column(self.corner, Kind.TEXT, 22), *unlike(self.columns))
-        rows = [
+        rows: list[Row] = [
             (name, *(_moved(*levels) for levels in zip(before, after, strict=True)))
             for name, before, after in zip(self.rows, self.before, self.after, strict=True)
         ]

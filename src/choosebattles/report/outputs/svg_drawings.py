@@ -62,7 +62,7 @@ def draw_timeline(drawn: Timeline, name: str) -> str:
                         fill=fill,
                         stroke=edge,
                     )
-            if bar.builds is None and bar.works is None:
+            if bar.together:
                 drawing.text(left + 2, y + 13, f"{bar.start}", right - left)
             drawing.text(WIDTH, y + 13, bar.amount, AMOUNTS, text_anchor="end")
             y += ROW

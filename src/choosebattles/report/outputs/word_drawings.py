@@ -81,7 +81,7 @@ def write_timeline(word: Any, drawn: Timeline, width: float) -> None:
             )
             shade_cell(cell, colour, pattern)
             _centre(cell)
-        if bar.builds is None and bar.works is None:
+        if bar.together:
             _write(row[first].merge(row[-2]), f"{bar.start}", SMALL)
         _write(row[-1], bar.amount, LETTERS)
         row[-1].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -30,13 +30,13 @@ def next_steps(story: Story, answer: Answer) -> Section | None:
         now = [row for row in owners[owner] if row.start == first]
         return -len(now), -sum(row.total for row in owners[owner])
 
-    columns = (
+    columns: tuple[Column, ...] = (
         Column(_("Owner"), Kind.TEXT, 18),
         Column(_("Starts in {year}").format(year=first), Kind.TEXT, 38),
         Column(_("Cost in {year}").format(year=first), Kind.FIGURES, 9),
         Column(_("Starts later"), Kind.TEXT, 35),
     )
-    rows = [_of_owner(owner, owners[owner], first) for owner in sorted(owners, key=busy)]
+    rows: list[Row] = [_of_owner(owner, owners[owner], first) for owner in sorted(owners, key=busy)]
     if not any(row[-1] for row in rows):
         columns, rows = columns[:-1], [row[:-1] for row in rows]
     note = _("Costs in {unit}{prices}.").format(unit=story.unit, prices=story.each_year)

@@ -194,6 +194,7 @@ def _rest(pillar: str, rows: Sequence[PlanRow]) -> Bar:
         owners.pop() if len(owners) == 1 else "",
         brief(sum(row.total for row in rows)),
         f"{first}" if first == last else _("{first} to {last}").format(first=first, last=last),
+        together=True,
     )
 
 

@@ -165,7 +165,7 @@ def slides_of(section: Section, document: Document) -> Iterator[Slide]:
     figures = tuple(figure for block in section.of(Figures) for figure in block.figures)
     charts = section.of(Chart)
     tables = tuple(table for table in section.of(Table) if table.rows)
-    drawn = (*section.of(Timeline), *section.of(HeatMap))
+    drawn: tuple[Timeline | HeatMap, ...] = (*section.of(Timeline), *section.of(HeatMap))
     cards = tuple(block for block in section.of(Sentences) if block.title and block.texts)
     if charts or tables or drawn or len(cards) < CARDS:
         cards = ()
