@@ -163,7 +163,11 @@ new MutationObserver(() => window.shown.push(document.getElementById("cost").dat
 def test_a_solver_that_breaks_a_demand_is_not_believed(
     opened: Opened, tmp_path: Path, budget: str, never: list[str]
 ) -> None:
-    """It has 2.2 times the money, or takes what is kept out; not even its first plan is shown."""
+    """It has 2.2 times the money, or takes what is kept out; not even its first plan is shown.
+
+    What is known at once and keeps to what is asked may be: nothing at all, CSIRT or VAULT
+    alone, and, where there is the money for it, both, which is 50,000 + 39,999 of 110,000.
+    """
     opened.open(priced(tmp_path / "dear.html", 0))
     opened.put("#gap", "0.01")
     opened.answer()
@@ -173,7 +177,8 @@ def test_a_solver_that_breaks_a_demand_is_not_believed(
 
     assert answer["kind"] == "failed", answer
     assert answer["text"].startswith("The answer was refused, because the recheck found it breaks ")
-    assert set(opened.run("return window.shown")) == {""}
+    allowed = {"", "0", "50000", "39999", *(["89999"] if never else [])}
+    assert set(opened.run("return window.shown")) <= allowed
     assert opened.run(TAKEN) == []
 
 
