@@ -2,7 +2,7 @@
 
 A random case is written as a workbook (``cases``), a command is run on it, and all that it prints and
 writes is collected sentence by sentence (``told``). Every sentence must match exactly one pattern of
-the files named for answers (``plan``, ``presented``, ``frontier``, ...). The function under the pattern
+the files named for answers (``plan``, ``presented``, ``frontier``, ``own``, ...), tables one of ``tables``. The function under the pattern
 works the claim out again, from the case and the plan alone (``world``), and raises where it is false.
 Nothing here may import ``choosebattles.report``: a sentence is not its own witness.
 

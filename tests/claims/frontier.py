@@ -29,7 +29,7 @@ def _named(measure: Any) -> str:
 
 def traced(world: World) -> Any:
     """Return the frontier that was found."""
-    return world.told.frontier if world.told.frontier is not None else world.found
+    return world.told.frontier
 
 
 def of(world: World, account: Account) -> Point:
@@ -85,7 +85,7 @@ def one_is_best(world: World, rough: Text | None, levels: Levels) -> None:
     assert shown(world, levels, point)
     assert (rough is None) == (not any(rooms(world)))
     assert all(stands_for(point, other, rooms(world)) for other in every(world))
-    if world.told.frontier is not None:
+    if world.found is not None:
         mine = of(world, world.account)
         assert stands_for(point, mine, rooms(world)), "the plan presented is better"
 
@@ -213,10 +213,10 @@ def hypervolume(world: World, share: Percent) -> None:
 def unsupported(world: World, number: Count) -> None:
     found = points(world)
     if len(measures(world)) == 2:
-        assert number == sum(not _supported(point, found) for point in found)
+        assert number == sum(not is_supported(point, found) for point in found)
 
 
-def _supported(point: Point, found: Sequence[Point]) -> bool:
+def is_supported(point: Point, found: Sequence[Point]) -> bool:
     """Say whether no mixture of two others is better in one and as good in the other."""
     for left in found:
         for right in found:
@@ -311,9 +311,55 @@ def as_far(world: World, low: Text, high: Text) -> None:
         assert shown(world, Levels.read(text.replace(" with ", ", ")), point)
 
 
+@says(
+    "Trade-off: {first} against {second}",
+    "{name}: Trade-off: {first} against {second}",
+)
+def title(world: World, first: Name, second: Name, name: Text | None = None) -> None:
+    assert name in {None, world.case.country, world.case.name}
+    against(world, first, second)
+
+
+@says(
+    "No plan meets all demands at once: proved. choosebattles solve FILE names the cells that cannot all "
+    "hold."
+)
+def nothing_possible(world: World) -> None:
+    assert not world.asked.survey.allowed
+
+
+@says("Stopped before the first point was proved.")
+def no_point(world: World) -> None:
+    assert not traced(world).points
+
+
+silent(
+    "Frontier",
+    "What changes from point to point",
+    "Each row says how the plan of a point differs from that of the point before.",
+    "In the chart: circles are best for some weights, light squares for none.",
+    "Best for some weights: there are weights under which no other point listed is better (a supported "
+    "point).",
+    why="headings, and what columns mean",
+)
+
+
 @says("There is one objective, so there is no trade-off to show.")
 def one_objective(world: World) -> None:
     assert len(world.case.model.objectives) == 1
+
+
+@says("The trade-off is not traced to its end. Allow more with --time-limit.")
+def not_to_its_end(world: World) -> None:
+    assert not world.told.frontier.complete
+
+
+@says(
+    "The trade-off is not shown: the search for it ended before its first point was proved. Allow more "
+    "with --time-limit."
+)
+def not_traced(world: World) -> None:
+    assert world.told.frontier is None or not world.told.frontier.points
 
 
 @says("{first} against {second}")

@@ -21,7 +21,7 @@ from claims.sentences import (
     Unit,
     Year,
 )
-from claims.world import CLOSE, World
+from claims.world import CLOSE, World, most_of
 from oracle.brute_force import Survey
 
 patterns = Patterns()
@@ -77,9 +77,11 @@ def is_best(world: World) -> None:
     assert world.found.proven
     assert world.account.allowed
     if world.case.model.method is Method.WEIGHTED:
-        assert world.account.objective >= best.value - 2 * CLOSE * max(1, abs(best.value))
+        assert world.account.objective >= best.value - 2 * CLOSE * max(Fraction(1), abs(best.value))
     elif world.case.model.method is Method.BALANCED:
-        assert abs(world.account.objective - best.value) <= CLOSE * max(1, abs(best.value))
+        assert abs(world.account.objective - best.value) <= CLOSE * max(
+            Fraction(1), abs(best.value)
+        )
     else:
         assert world.account.total_cost == best.cheapest[0].total_cost
 
@@ -143,7 +145,7 @@ def none_above(world: World, value: Number) -> None:
 def exceeded_by(world: World, value: Number, more: Number) -> None:
     assert not world.found.proven
     assert value.shows(world.account.objective)
-    best = max(account.objective for account in world.asked.survey.allowed)
+    best = world.asked.most
     ours = world.account.objective
     room = more.value if abs(ours) < 1 else more.value / 100 * abs(ours)
     assert best <= ours + room + CLOSE
@@ -176,8 +178,8 @@ def another_is(world: World, others: Names | None, ours: Names | None) -> None:
 
 def best_sets(world: World) -> set[frozenset[str]]:
     """Return the sets of options that no allowed plan exceeds in the weighted sum."""
-    best = max(account.objective for account in world.asked.survey.allowed)
-    least = best - Fraction(1, 10**7) * max(1, abs(best))
+    best = world.asked.most
+    least = best - Fraction(1, 10**7) * max(Fraction(1), abs(best))
     return {
         frozenset(name for name, _start in account.plan)
         for account in world.asked.survey.allowed
@@ -644,8 +646,8 @@ def gain_with_more(world: World, name: str) -> Fraction:
             for skill in facts.skills
         ),
     )
-    best = max(account.objective for account in Survey(more).allowed)
-    return best - max(account.objective for account in world.asked.survey.allowed)
+    best = most_of(Survey(more))
+    return best - world.asked.most
 
 
 _MORE = "One more <person of|million a year in> {name} "
@@ -671,11 +673,22 @@ def more_is_worth(
     most: Number | None = None,
 ) -> None:
     gain = gain_with_more(world, name)
-    best = max(account.objective for account in world.asked.survey.allowed)
+    best = world.asked.most
     ours = gain + best - world.account.objective
     assert points is None or points.shows(gain)
     assert least is None or gain >= least.value - 100 * CLOSE
     assert most is None or min(gain, ours) <= most.value + 100 * CLOSE
+
+
+@says(
+    "What more would be worth was not tested, because the time was over: {names}. Allow more with "
+    "--time-limit."
+)
+def untested(world: World, names: Text) -> None:
+    more = ["one more person of {}", "one more million a year in {}"]
+    known = [text.format(price.name) for price in world.found.binding for text in more]
+    assert {*re.split(r", | and ", names)} <= {*known}
+    assert any(price.untested for price in world.found.binding)
 
 
 @says("{skill_or_fund} may raise the objective; whether it does cannot be told at this gap.")

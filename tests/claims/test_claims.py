@@ -2,22 +2,51 @@
 
 import os
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from choosebattles.errors import DoubtWarning
 from choosebattles.workbook.reader import read_case
-from claims import cases, conflict, frontier, plan, presented, silent, tables, told
-from claims.sentences import Pattern, UnknownError, matched
+from claims import (
+    alternatives,
+    cases,
+    conflict,
+    frontier,
+    own,
+    plan,
+    presented,
+    silent,
+    tables,
+    told,
+)
+from claims.sentences import UnknownError, matched
 from claims.world import Asked, World
 from oracle.facts import read
 
 NUMBER = int(os.environ.get("CLAIMS", "2"))
 """How many cases of each kind are tried."""
 
-OF_A_PLAN = (plan, presented, conflict, silent)
+EVERY = [
+    pattern
+    for module in (alternatives, conflict, frontier, own, plan, presented, silent)
+    for pattern in module.patterns.all
+]
+"""All patterns: a sentence matches exactly one of them, whichever command tells it."""
+
+
+OF_EVERY_CASE = (
+    ("solve", ("--gap", "0"), ("plan.docx",)),
+    ("report", ("--gap", "0", "--frontier", "--prices"), ("plan.md", "slides.pptx")),
+)
+"""What is run on every case: the command, its options, and the files of it that are read."""
+IN_TURN = (
+    (("own", (), ("own.md",)),),
+    (("frontier", (), ("points.md",)), ("alternatives", ("--count", "3"), ("rivals.md",))),
+)
+"""What is run on one case after the other, besides."""
 
 
 @pytest.fixture
@@ -30,15 +59,11 @@ def asked(kind: str, number: int, tmp_path: Path) -> Asked:
         return Asked(path, read_case(path), read(path))
 
 
-def patterns_of(*modules: object) -> list[Pattern]:
-    return [pattern for module in modules for pattern in module.patterns.all]  # type: ignore[attr-defined]
-
-
-def false_claims(world: World, patterns: Sequence[Pattern]) -> Iterator[str]:
+def false_claims(world: World) -> Iterator[str]:
     """Yield what is told and false, or has no claim."""
     for text, where in world.told.texts.items():
         try:
-            for pattern, found in matched(text, patterns):
+            for pattern, found in matched(text, EVERY):
                 pattern.test(world, found)
         except UnknownError as unknown:
             yield f"{where}: {unknown}"
@@ -53,11 +78,10 @@ def false_claims(world: World, patterns: Sequence[Pattern]) -> Iterator[str]:
 
 @pytest.mark.parametrize("number", range(NUMBER))
 @pytest.mark.parametrize("kind", cases.KINDS)
-def test_what_is_said_is_true(asked: Asked, tmp_path: Path) -> None:
-    typed = (str(asked.path), "--gap", "0")
-    solved = told.run(tmp_path, "solve", *typed, files=("plan.docx",))
-    found = [*false_claims(World(asked, solved), patterns_of(*OF_A_PLAN))]
-    more = ("--frontier", "--prices")
-    reported = told.run(tmp_path, "report", *typed, *more, files=("plan.md", "slides.pptx"))
-    found += false_claims(World(asked, reported), patterns_of(*OF_A_PLAN, frontier))
+def test_what_is_said_is_true(asked: Asked, kind: str, number: int, tmp_path: Path) -> None:
+    found: list[str] = []
+    with told.unfinished(number) if kind == "unfinished" else nullcontext():
+        for command, options, files in (*OF_EVERY_CASE, *IN_TURN[number % len(IN_TURN)]):
+            told_ = told.run(tmp_path, command, str(asked.path), *options, files=files)
+            found += (f"{command}, {text}" for text in false_claims(World(asked, told_)))
     assert not found, "\n".join(found)

@@ -3,16 +3,18 @@
 import importlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import highspy
 from pptx import Presentation
 from typer.testing import CliRunner
 
 from choosebattles.cli import app_for
+from golden.record import Unproved
 from golden.texts import READERS
 
 BUG = 1
@@ -27,9 +29,10 @@ DOORS: Mapping[str, Mapping[str, str]] = {
         "frontier": "choosebattles.cli.report.trade_off",
         "prices": "choosebattles.cli.report.prices_of",
     },
-    "frontier": {"found": "choosebattles.cli.frontier.trace"},
-    "explain": {"found": "choosebattles.cli.explain.explain_plan"},
-    "alternatives": {"found": "choosebattles.cli.alternatives.alternatives"},
+    "frontier": {"frontier": "choosebattles.cli.frontier.trace"},
+    "explain": {"explanation": "choosebattles.cli.explain.explain_plan"},
+    "alternatives": {"alternatives": "choosebattles.cli.alternatives.alternatives"},
+    "own": {"own": "choosebattles.cli.own.own_plan"},
 }
 """Where a command hands over what was found to those who tell it, by command."""
 
@@ -51,9 +54,42 @@ class Told:
     found: Any = None
     frontier: Any = None
     prices: Any = None
+    alternatives: Any = None
+    own: Any = None
+    explanation: Any = None
     texts: dict[str, str] = field(default_factory=dict)
     """Where each sentence stood first, by the sentence."""
     grids: list[Grid] = field(default_factory=list)
+
+
+LITTLE_WORK = 0.03
+"""Units of work in which a trade-off is begun, and not ended."""
+
+
+class Hasty(highspy.Highs):  # type: ignore[misc] # the library has no types
+    """A solver whose time is over as soon as it has one plan, seldom the best."""
+
+    def run(self) -> Any:
+        """Search for one plan alone."""
+        self.setOptionValue("mip_max_improving_sols", 1)
+        self.setOptionValue("presolve", "off")
+        return super().run()
+
+    def getModelStatus(self) -> Any:
+        """Return that the time is over where the search ended at its first plan."""
+        status = super().getModelStatus()
+        ended = status == highspy.HighsModelStatus.kSolutionLimit
+        return highspy.HighsModelStatus.kTimeLimit if ended else status
+
+
+@contextmanager
+def unfinished(way: int) -> Iterator[None]:
+    """Let searches stop before a proof: with the best plan, with another, or after little work."""
+    with ExitStack() as patches:
+        patches.enter_context(patch("highspy.Highs", Hasty if way % 2 else Unproved))
+        if way % 3 == 0:
+            patches.enter_context(patch("choosebattles.cli.report.WORK", LITTLE_WORK))
+        yield
 
 
 def run(folder: Path, *typed: str, files: Sequence[str] = ()) -> Told:

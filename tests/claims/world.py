@@ -35,6 +35,16 @@ class Asked:
     def best(self) -> Answer:
         return self.survey.answer(frontier=len(self.facts.objectives) > 1)
 
+    @cached_property
+    def most(self) -> Fraction:
+        """The largest weighted sum of any allowed plan."""
+        return most_of(self.survey)
+
+
+def most_of(survey: Survey) -> Fraction:
+    """Return the largest weighted sum of any allowed plan."""
+    return max((account.objective for account in survey.allowed), default=Fraction(0))
+
 
 @dataclass(frozen=True)
 class World:
@@ -59,8 +69,9 @@ class World:
 
     @cached_property
     def plan(self) -> Plan:
-        assert self.found.plan is not None, "a plan is spoken of, and there is none"
-        return self.found.plan
+        plan = self.found.plan
+        assert isinstance(plan, Plan), "a plan is spoken of, and there is none"
+        return plan
 
     @cached_property
     def recount(self) -> Recount:
@@ -101,7 +112,9 @@ class World:
     def cost(self) -> Mapping[str, Fraction]:
         """What each option taken costs within the years of the case."""
         built, run = self.recount.build, self.recount.run
-        return {name: sum(built[name].values()) + sum(run[name].values()) for name in built}
+        return {
+            name: sum((*built[name].values(), *run[name].values()), Fraction(0)) for name in built
+        }
 
     @property
     def money(self) -> Fraction:
@@ -131,11 +144,13 @@ class World:
         return next(goal for goal in self.case.model.objectives if goal.id == name)
 
     def called(self, words: str) -> str:
-        """Return the id of an option called by its title and id, or by its id."""
-        name = words.rpartition("(")[2].removesuffix(")") if words.endswith(")") else words
-        option = self.case.options[name]
-        assert words in {name, f"{option.title} ({name})"}
-        return name
+        """Return the id of an option called by its title, by its id, or by both."""
+        names = [
+            name
+            for name, option in self.case.options.items()
+            if words in {name, option.title, f"{option.title} ({name})"}
+        ]
+        return next((name for name in names if name in self.taken), names[0])
 
     def by_year(self, sums: Mapping[str, Mapping[int, Fraction]]) -> dict[int, Fraction]:
         """Return amounts of all funds together, by year."""

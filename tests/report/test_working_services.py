@@ -53,8 +53,9 @@ def test_identity_without_the_cloud_comes_first_then_changes_then_the_worst() ->
         'Under "Outage of the foreign cloud", 80 % of Identity card still works (today 0 %).',
         'The worst that remains: under "Storm", 50 % of Power grid, as today.',
         (
-            "Of 3 losses of a layer that one exposure could bring, the plan removes 0 (assert), "
-            "reduces 2 to half or less (manage) and leaves 1 (accept)."
+            "Today 3 times a layer would lack something without all that has one exposure: the "
+            "plan fills 0 of these gaps (assert), reduces 2 to half or less (manage) and leaves 1 "
+            "(accept)."
         ),
     )
 
@@ -103,7 +104,7 @@ def test_exposures_are_rows_of_layers_and_services_with_the_largest_in_words() -
     law = rows["law:US", True]
     assert (law.names, law.before, law.after, law.fate) == (("hosting",), 1, 0.2, "manage")
     assert law.words == (
-        "Without everything under the law of US, 20 % of hosting would be lost (today 100 %)."
+        "Without everything under the law of US, 20 % of hosting would be missing (today 100 %)."
     )
     both = rows["law:US", False]
     assert (both.names, both.through) == (("Identity card", "Taxes"), "hosting")

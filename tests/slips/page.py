@@ -114,8 +114,8 @@ SLIPS = (
     Slip(
         "the page does not say that weights were moved",
         "report/page/settings_and_undo.js",
-        "if (!same(moved.weights, start.weights)) yield words.weight_change;",
-        "if (moved.weights === start.weights) yield words.weight_change;",
+        "if (!same(at.weights, start.weights)) yield words.weight_change;",
+        "if (at.weights === start.weights) yield words.weight_change;",
         f"{COUNTED}[other-weights]",
     ),
     # What is moved

@@ -237,7 +237,10 @@ def _missing(
     if len(outcome.case.model.objectives) < 2:
         yield _("There is one objective, so there is no trade-off to show.")
     elif besides.frontier is None or not besides.frontier.points:
-        yield _("There was no time left to trace the trade-off. Allow more with --time-limit.")
+        yield _(
+            "The trade-off is not shown: the search for it ended before its first point was "
+            "proved. Allow more with --time-limit."
+        )
     elif not besides.frontier.complete:
         yield _("The trade-off is not traced to its end. Allow more with --time-limit.")
 

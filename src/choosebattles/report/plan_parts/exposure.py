@@ -138,10 +138,10 @@ def _interest(row: ExposureRow) -> tuple[bool, bool, float]:
 
 
 def in_words(row: ExposureRow, holders: Mapping[str, str]) -> str:
-    """Return what would be lost, in one plain sentence; ``holders`` are titles of providers."""
-    text = _("Without {whatever}, {after} of {name} would be lost (today {before}).")
+    """Return what would be missing, in one plain sentence; ``holders`` are titles of providers."""
+    text = _("Without {whatever}, {after} of {name} would be missing (today {before}).")
     if row.after == row.before:
-        text = _("Without {whatever}, {after} of {name} would be lost, as today.")
+        text = _("Without {whatever}, {after} of {name} would be missing, as today.")
     return text.format(
         whatever=whatever(row.tag, holders),
         name=listed(row.names),
@@ -168,9 +168,9 @@ def _sentences(layers: list[Loss], rows: tuple[ExposureRow, ...]) -> Iterator[st
     stake = [layer.fate for layer in layers if layer.fate is not Fate.NO_LOSS]
     if stake:
         yield _(
-            "Of {stake} losses of a layer that one exposure could bring, the plan removes "
-            "{removed} (assert), reduces {reduced} to half or less (manage) and leaves {left} "
-            "(accept)."
+            "Today {stake} times a layer would lack something without all that has one exposure: "
+            "the plan fills {removed} of these gaps (assert), reduces {reduced} to half or less "
+            "(manage) and leaves {left} (accept)."
         ).format(
             stake=len(stake),
             removed=stake.count(Fate.REMOVED),
