@@ -34,6 +34,7 @@ const noted = [];
 let frame = null;
 const files = new DataTransfer();
 files.items.add(new File([text], "scenario.json", { type: "application/json" }));
+document.getElementById("reset").click();
 delete badge.dataset.value;
 const began = performance.now();
 const note = () => {
