@@ -395,7 +395,9 @@ def largest_step(
 def grouped_steps(world: World, told: str) -> dict[str, Fraction]:
     """Return what the scores of options add to the objective, by options, pillars or years."""
     options = {
-        option: sum(world.weights[goal.casefold()] * amount for goal, amount in adds.items())
+        option: sum(
+            (world.weights[goal.casefold()] * amount for goal, amount in adds.items()), Fraction(0)
+        )
         for option, adds in criteria_steps(world).items()
     }
     labels: tuple[Callable[[str], str], ...] = (
