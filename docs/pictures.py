@@ -79,7 +79,6 @@ SHOTS = (
     Shot("slides", r"What is done", "slide-timeline.png", SLIDE_DOTS, whole=True),
     Shot("slides", r"What is available", "slide-money.png", SLIDE_DOTS, whole=True),
     Shot("slides", r"Shock, the worst first", "slide-services.png", SLIDE_DOTS, whole=True),
-    Shot("slides", r"Each cell: what remains", "slide-services.png", SLIDE_DOTS, whole=True),
     Shot("document", r"1\. The decision", "document.png", SLIDE_DOTS, whole=True),
 )
 LIVE = "page.png"

@@ -322,8 +322,8 @@ def spends(
             told[names[found[2]]] = Number(found[1])
     assert all(amount.shows(sums[fund]) for fund, amount in told.items())
     assert len(told) + rest == sum(amount >= Fraction(1, 20) for amount in sums.values())
-    least: Fraction = min([sums[fund] for fund in told] or [Fraction(0)])
-    assert all(amount <= least for fund, amount in sums.items() if fund not in told) or not told
+    others = [amount for fund, amount in sums.items() if fund not in told]
+    assert all(max(others, default=Fraction(0)) <= sums[fund] for fund in told)
 
 
 @says("{fund}: {why}")
