@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 from unicodedata import bidirectional
 
-from choosebattles.report.number_wording import figure, money_digits, rounded
+from choosebattles.report.number_wording import figure, rounded
 from choosebattles.report.view_model import Story
 from choosebattles.translation import _, listed
 
@@ -27,11 +27,6 @@ class Titled(Protocol):
 def amount(story: Story, value: float) -> str:
     """Return millions as they stand in a table, in the decimals of the whole answer."""
     return rounded(value, story.decimals)
-
-
-def said(value: float) -> str:
-    """Return millions as they stand in a sentence, without their unit."""
-    return rounded(value, money_digits(value))
 
 
 def brief(value: float) -> str:
