@@ -53,7 +53,7 @@ def indices(answer: Answer) -> Section:
 def _most(whole: Climb) -> str:
     if not whole.steps:
         return _("Nothing that is taken changes an index.")
-    name, change = max(whole.steps, key=lambda step: step[1])
+    name, change = max(whole.steps, key=lambda step: abs(step[1]))
     text = _("The largest step of the weighted sum: {step} points.")
     return text.format(step=signed(name, change))
 
