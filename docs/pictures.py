@@ -75,8 +75,10 @@ SHOTS = (
     # The page of waterfalls: it has no numbers in two decimals, which the table has.
     Shot("results", r"(?s)^(?!.*\d\.\d\d\b).*before.*\w+: Contributions", "contributions.png"),
     Shot("frontier", r"Trade-off", "frontier.png"),
-    Shot("slides", r"in all funds", "slide-decision.png", SLIDE_DOTS, whole=True),
+    Shot("slides", r"Approve ", "slide-decision.png", SLIDE_DOTS, whole=True),
+    Shot("slides", r"What is done", "slide-timeline.png", SLIDE_DOTS, whole=True),
     Shot("slides", r"What is available", "slide-money.png", SLIDE_DOTS, whole=True),
+    Shot("slides", r"Shock, the worst first", "slide-services.png", SLIDE_DOTS, whole=True),
     Shot("slides", r"Each cell: what remains", "slide-services.png", SLIDE_DOTS, whole=True),
     Shot("document", r"1\. The decision", "document.png", SLIDE_DOTS, whole=True),
 )

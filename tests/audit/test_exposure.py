@@ -171,3 +171,22 @@ def test_one_more_option_never_raises_a_loss(some: set[str], more: str) -> None:
         there = {(each.name, each.tag): each for each in find(it, fewer)}
         for each in find(it, larger):
             assert 0 <= each.after <= there[each.name, each.tag].after <= each.before <= 1
+
+
+def test_a_service_is_exposed_where_any_layer_that_it_needs_is() -> None:
+    # US law takes hosting's first supplier, of whom there is a spare; half of data is covered
+    # by nobody, whatever happens: most is lost where nothing is exposed.
+    it = case(
+        option("ANY", 0),
+        providers=(
+            provider("ABROAD", "hosting", 1, "law:US"),
+            provider("SPARE", "hosting", 1, "law:AL"),
+            provider("VAULT", "data", "0.5", "law:XK"),
+        ),
+        services=(service("EID", "hosting", "data"), service("TAX", "data")),
+    )
+    found = service_losses(it, plan(it))
+
+    card = loss(found, "EID", "law:US")
+    assert (card.after, card.through, card.exposed) == (Fraction(1, 2), "data", True)
+    assert not loss(found, "TAX", "law:US").exposed

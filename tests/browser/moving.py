@@ -27,6 +27,37 @@ TO_THE_END = Options(gap=0, ties=False, binding=0, conflict=False)
 """A search to the end, without what a results file adds."""
 
 
+NOTED = """
+const [text, wait, done] = arguments;
+const badge = document.getElementById("badge");
+const noted = [];
+let frame = null;
+const files = new DataTransfer();
+files.items.add(new File([text], "scenario.json", { type: "application/json" }));
+delete badge.dataset.value;
+const began = performance.now();
+const note = () => {
+  const { kind, value, bound } = badge.dataset;
+  const number = (text) => (text ? Number(text) : null);
+  const taken = [...document.querySelectorAll("tr.in")].map(
+    (row) => [row.dataset.investment, row.querySelector(".state").textContent]);
+  noted.push({ at: performance.now() - began, kind, value: number(value), bound: number(bound), taken });
+  if (frame === null) {
+    frame = 0;
+    requestAnimationFrame(() => (frame = performance.now() - began));
+  }
+};
+const observer = new MutationObserver(note);
+observer.observe(badge, { attributes: true });
+document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: files }));
+setTimeout(() => {
+  observer.disconnect();
+  done({ frame, noted, alone: performance.now() - began });
+}, wait);
+"""
+"""What the page shows, and when, once it is given a scenario: as often as its badge changes."""
+
+
 @cache
 def seed_of(parts: frozenset[str], fits: Callable[[Case], bool], number: int) -> int:
     """Return the seed of a random case that fits and has a plan: the first one, the second, ...

@@ -2,13 +2,30 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
+from choosebattles.case.fund import Pays
 from choosebattles.case.investment import Decision
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
-from claims.plan import is_best, shares_of_grades, unit_of
-from claims.sentences import Called, Count, Name, Number, Patterns, Percent, Text, Unit, Year
+from claims.plan import shares_of_grades, unit_of
+from claims.sentences import (
+    Count,
+    FundName,
+    Included,
+    Meaning,
+    Name,
+    Names,
+    Number,
+    Patterns,
+    Percent,
+    Sign,
+    Text,
+    Unit,
+    Year,
+)
 from claims.world import CLOSE, World
 from oracle.facts import Option
 
@@ -31,56 +48,195 @@ def subject(
     assert unit in {None, unit_of(world)}
 
 
-@says("Cost, {unit}: {cost} of {there} in all funds[, money of each year]")
-def cost(world: World, unit: Unit, cost: Number, there: Number) -> None:
+@says(
+    "Approve {number} of {every} investments[ and go on with {going} that are under way] for {cost} "
+    "of {there} {unit}[, money of each year][, {income}]<.|:>"
+)
+def approve(
+    world: World,
+    number: Count,
+    every: Count,
+    going: Count | None,
+    cost: Number,
+    there: Number,
+    unit: Unit,
+    income: Included | None,
+) -> None:
+    assert number == len(world.new)
+    assert every == len(world.case.investments)
+    assert (going or 0) == len(world.taken) - len(world.new)
+    assert about(cost, world.account.total_cost)
+    assert about(there, money_with_income(world))
+    assert income == ("income included" if incomes(world) else None)
     assert unit == unit_of(world)
-    assert cost.shows(world.account.total_cost)
-    assert there.shows(world.money)
 
 
-@says("{index}: {after} from {before}, of a possible {possible}")
+def about(shown: Number, exact: Any) -> bool:
+    """Whether a number in one decimal, or two digits of a small one, shows an amount."""
+    return shown.shows(exact) or (not exact and shown.value == 0)
+
+
+def incomes(world: World) -> Fraction:
+    amounts = (sum(years.values()) for years in world.recount.income.values())
+    return sum(map(Fraction, amounts), Fraction(0))
+
+
+def money_with_income(world: World) -> Fraction:
+    return world.money + incomes(world)
+
+
+@says("{index}: {after} today {before}, at most {possible} possible")
 def index(world: World, index: Name, after: Number, before: Number, possible: Number) -> None:
     assert after.shows(world.account.indices[index.casefold()])
     assert before.shows(world.recount.before.indices[index])
     assert possible.shows(world.ideal[index.casefold()])
 
 
-@says("Objective (weighted sum): {after} from {before}; not proved to be the best")
+@says("Weighted sum of all indices: {after} today {before}")
 def objective(world: World, after: Number, before: Number) -> None:
     assert after.shows(world.account.objective)
     assert before.shows(world.recount.before.value)
 
 
-@says("Objective (weighted sum): {after} from {before}; proved")
-def objective_proved(world: World, after: Number, before: Number) -> None:
-    objective(world, after, before)
-    is_best(world)
+@says("Money left, {unit}: {left} of {there} in all funds[, {income}]")
+def money_left(
+    world: World, unit: Unit, left: Number, there: Number, income: Included | None
+) -> None:
+    assert unit == unit_of(world)
+    assert about(left, sum(world.by_year(world.recount.left).values()))
+    assert about(there, money_with_income(world))
+    assert income == ("income included" if incomes(world) else None)
+
+
+@says(
+    "Running cost a year after {year}: {cost} {unit}[, money of each year]",
+    "Accept running costs of {cost} {unit} a year after {year}[, money of each year].",
+)
+def running(world: World, year: Year, cost: Number, unit: Unit) -> None:
+    assert year == world.years[-1]
+    assert unit == unit_of(world)
+    assert about(cost, running_after(world))
+
+
+def running_after(world: World) -> Fraction:
+    """Return the running costs of the last year of what works after it."""
+    last = world.years[-1]
+    clerk = world.asked.survey.clerk
+    t = len(world.years) - 1
+    return sum(
+        (
+            Fraction(world.recount.run[name][last])
+            for name, start in world.plan.starts.items()
+            if clerk.options[name.casefold()].operates(start - world.years[0], t + 1)
+        ),
+        Fraction(0),
+    )
+
+
+@says("Release {cost} {unit} in {year}.")
+def release(world: World, cost: Number, unit: Unit, year: Year) -> None:
+    assert year == world.years[0]
+    assert unit == unit_of(world)
+    assert about(cost, world.by_year(world.recount.spending)[year])
+
+
+@says(
+    "Have {number} <investment|investments> started in {year}[ by {owners}]"
+    "[; {without} <has|have> no owner yet]."
+)
+def have_started(
+    world: World, number: Count, year: Year, owners: Text | None, without: Count | None
+) -> None:
+    now = [name for name, start in world.new.items() if start == world.years[0]]
+    assert (number, year) == (len(now), world.years[0])
+    named = [world.case.investment_of[name].owner for name in now]
+    assert (without or 0) == sum(not owner for owner in named)
+    told, every = named_of(owners or ""), {owner for owner in named if owner}
+    assert told[0] <= every
+    assert len(told[0]) + told[1] == len(every)
+
+
+def named_of(words: str) -> tuple[set[str], int]:
+    """Return the names of a list, and how many more there are."""
+    parts = [part for part in re.split(r", | and ", words) if part]
+    more = [int(part.removesuffix(" more")) for part in parts if re.fullmatch(r"\d+ more", part)]
+    return {part for part in parts if not re.fullmatch(r"\d+ more", part)}, sum(more)
+
+
+@says("After {year}[:]")
+def after(world: World, year: Year) -> None:
+    assert year == world.years[-1]
+
+
+@says("Lower than today: {names}.")
+def lower(world: World, names: Names) -> None:
+    before, after = world.recount.before.indices, world.recount.after.indices
+    assert {*names} == {name for name in after if after[name] < before[name]}
 
 
 # --- when ---------------------------------------------------------------------------------------
 
 
 @says(
-    "{number} <investment starts|investments start> in {year}[<, | and >{others}].",
+    "The one investment starts in {first}[; {going} <is|are> under way already].",
+    "All {every} investments start in {first}[; {going} <is|are> under way already].",
+    "{number} of {every} investments <starts|start> in {first}, the last in {last}"
+    "[; {going} <is|are> under way already].",
 )
-def starts(world: World, number: Count, year: Year, others: Text | None) -> None:
-    started = Counter(world.new.values())
-    told = {int(year): int(number)}
-    under_way = 0
-    later: tuple[int, int] | None = None
-    for clause in re.split(r", | and ", others or ""):
-        if found := re.fullmatch(r"(\d+) in (\d{4})", clause):
-            told[int(found[2])] = int(found[1])
-        elif found := re.fullmatch(r"(\d+) from (\d{4}) on", clause):
-            later = int(found[1]), int(found[2])
-        elif found := re.fullmatch(r"(\d+) (?:is|are) under way already", clause):
-            under_way = int(found[1])
-        else:
-            assert not clause, clause
-    assert all(started[year] == number for year, number in told.items())
-    rest = {year: number for year, number in started.items() if year not in told}
-    assert later == ((sum(rest.values()), min(rest)) if rest else None)
-    assert under_way == len(world.taken) - len(world.new)
+def starts(
+    world: World,
+    first: Year,
+    every: Count | None = None,
+    number: Count | None = None,
+    last: Year | None = None,
+    going: Count | None = None,
+) -> None:
+    started = [*world.new.values()]
+    assert (every or 1) == len(started)
+    assert (first, last or first) == (min(started), max(started))
+    assert (number or every or 1) == started.count(first)
+    assert (going or 0) == len(world.taken) - len(world.new)
+
+
+def begins(world: World) -> list[int]:
+    """Return in which years what is taken begins to work."""
+    options = world.asked.survey.clerk.options
+    return [
+        start + options[name.casefold()].build_years for name, start in world.plan.starts.items()
+    ]
+
+
+@says(
+    "All of it works from {half} on.",
+    "All of it has begun to work by {half}.",
+    "By {half} {number} of {every} investments <has|have> begun to work, the last begins in {last}.",
+)
+def begun(
+    world: World,
+    half: Year,
+    number: Count | None = None,
+    every: Count | None = None,
+    last: Year | None = None,
+) -> None:
+    found = begins(world)
+    assert sum(year <= half for year in found) == (number or len(found))
+    assert (every or len(found)) == len(found)
+    assert max(found) == (last or half)
+
+
+@says(
+    "{number} <investment starts|investments start> in {year}[ under {owners} <owner|owners>]"
+    "[; an owner must be named for {without}]."
+)
+def next_steps(
+    world: World, number: Count, year: Year, owners: Count | None, without: Count | None
+) -> None:
+    assert year == min(world.new.values())
+    now = [name for name, start in world.new.items() if start == year]
+    named = [world.case.investment_of[name].owner for name in now]
+    assert number == len(now)
+    assert (owners or 0) == len({owner for owner in named if owner})
+    assert (without or 0) == sum(not owner for owner in named)
 
 
 @says("The plan starts nothing new; {number} <investment is|investments are> under way already.")
@@ -121,19 +277,6 @@ def dearest(world: World, unit: Unit, options: Text) -> None:
     assert len(told) == min(3, sum(amount > 0 for amount in world.cost.values()))
 
 
-@says("By pillar: {pillars}.")
-def by_pillar(world: World, pillars: Text) -> None:
-    counts = Counter(
-        owner.pillar
-        for owner in world.case.investments
-        if owner.pillar and any(option.id in world.taken for option in owner.options)
-    )
-    told = re.findall(r"(.+?) \((\d+)\)(?:, | and |$)", pillars)
-    assert {name: int(number) for name, number in told} == counts
-    numbers = [int(number) for _name, number in told]
-    assert numbers == sorted(numbers, reverse=True)
-
-
 @says("Least is left in {year}: {left} of {available} {unit}.")
 def least_left(world: World, year: Year, left: Number, available: Number, unit: Unit) -> None:
     lefts, there = world.by_year(world.recount.left), world.by_year(world.recount.available)
@@ -146,14 +289,111 @@ def least_left(world: World, year: Year, left: Number, available: Number, unit: 
 # --- what adds, and what is left out ------------------------------------------------------------
 
 
-@says("Nothing that is taken changes an index.")
+_FUNDS = "The plan spends {cost} of {there} {unit}[, {income}][, money of each year]"
+
+
+@says(
+    _FUNDS + ".",
+    _FUNDS + "; {left} <is|are> left.",
+    _FUNDS + "; {left} is left, as its terms let it pay for nothing that is left out.",
+)
+def spends(
+    world: World,
+    cost: Number,
+    there: Number,
+    unit: Unit,
+    income: Included | None,
+    left: Text | None = None,
+) -> None:
+    assert about(cost, world.account.total_cost)
+    assert about(there, money_with_income(world))
+    assert unit == unit_of(world)
+    assert income == ("income included" if incomes(world) else None)
+    names = {fund.title or fund.id: fund.id for fund in world.case.funds}
+    sums = {
+        fund.id: Fraction(sum(world.recount.left[fund.id].values())) for fund in world.case.funds
+    }
+    told: dict[str, Number] = {}
+    rest = 0
+    for part in re.split(r", | and ", left or ""):
+        if found := re.fullmatch(r"(\S+) of (\d+) more funds?", part):
+            rest = int(found[2])
+        elif found := re.fullmatch(r"(\S+) of (.+)", part):
+            told[names[found[2]]] = Number(found[1])
+    assert all(amount.shows(sums[fund]) for fund, amount in told.items())
+    assert len(told) + rest == sum(amount >= Fraction(1, 20) for amount in sums.values())
+    least: Fraction = min([sums[fund] for fund in told] or [Fraction(0)])
+    assert all(amount <= least for fund, amount in sums.items() if fund not in told) or not told
+
+
+@says("{fund}: {why}")
+def fund_use(world: World, fund: FundName, why: Text) -> None:
+    (fact,) = (it for it in world.case.funds if fund in {it.id, it.title})
+    left = sum(world.recount.left[fact.id].values())
+    held = sum(world.recount.held[fact.id].values())
+    unspent = (
+        sum(world.recount.available[fact.id].values())
+        - sum(world.recount.spending[fact.id].values())
+        - sum(world.recount.aside[fact.id].values())
+    )
+    assert ("All of it is used." in why) <= (left < Fraction(1, 1000))
+    assert ("held in reserve" in why) == (held >= Fraction(1, 2000))
+    assert unspent >= left + held - CLOSE
+    may = payable(world, fact.id)
+    if found := re.search(r"It may pay for (\d+) options? that (?:is|are) left out", why):
+        assert int(found[1]) == len(may)
+    if "Its terms let it pay for nothing that is left out" in why:
+        assert not may
+    if "Nothing is left out that it could pay for" in why:
+        assert {*world.case.options} == {*world.taken}
+
+
+def payable(world: World, fund: str) -> set[str]:
+    """Return the options not taken of which a fund may pay any part."""
+    return {
+        name
+        for name, option in world.case.options.items()
+        if name not in world.taken
+        and any(
+            payer.id == fund
+            for part in (Pays.BUILD, Pays.RUNNING)
+            for payer in world.case.payers(option, part)
+        )
+    }
+
+
+@says("Nothing that is taken changes the weighted sum of the indices.")
 def nothing_changes(world: World) -> None:
-    before, after = world.recount.before.indices, world.recount.after.indices
-    assert all(abs(after[name] - before[name]) <= CLOSE for name in after)
+    assert abs(world.account.objective - world.recount.before.value) <= CLOSE
 
 
-@says("The largest step of the weighted sum: {name} <+|->{size} points.")
-def largest_step(world: World, name: Text, size: Number) -> None:
+@says(
+    "{name} <rises|falls> from {before} to {after}; the largest step is {step}, {sign}{size}.",
+    "{name} stays at {after}; the largest step is {step}, {sign}{size}.",
+)
+def largest_step(
+    world: World,
+    name: Text,
+    after: Number,
+    step: Text,
+    sign: Sign,
+    size: Number,
+    before: Number | None = None,
+) -> None:
+    goals = [goal.id for goal in world.case.model.objectives]
+    sum_of = f"the weighted sum of the {len(goals)} indices"
+    assert name.casefold() == (goals[0].casefold() if len(goals) == 1 else sum_of)
+    assert after.shows(world.account.objective)
+    assert before is None or before.shows(world.recount.before.value)
+    steps = grouped_steps(world, step)
+    if step in steps:
+        assert size.shows(abs(steps[step]))
+        assert (steps[step] < 0) == (sign == "-")
+    assert all(abs(amount) <= size.value + size.step for amount in steps.values())
+
+
+def grouped_steps(world: World, told: str) -> dict[str, Fraction]:
+    """Return what the scores of options add to the objective, by options, pillars or years."""
     options = {
         option: abs(
             sum(
@@ -163,9 +403,35 @@ def largest_step(world: World, name: Text, size: Number) -> None:
         )
         for option, adds in criteria_steps(world).items()
     }
-    assert name not in options or size.shows(options[name])
-    assert all(amount <= size.value + size.step for amount in options.values())
-    assert size.value != 0
+    labels: tuple[Callable[[str], str], ...] = (
+        lambda name: world.case.options[name].title or name,
+        lambda name: world.case.investment_of[name].pillar or "no pillar",
+        lambda name: f"started in {world.new[name]}",
+    )
+    for label in labels:
+        sums: dict[str, Fraction] = {}
+        counts: Counter[str] = Counter()
+        for name, amount in options.items():
+            if abs(amount) > CLOSE:
+                sums[label(name)] = sums.get(label(name), Fraction(0)) + amount
+                counts[label(name)] += 1
+        named = {f"{it} ({counts[it]})" if counts[it] > 1 else it: sums[it] for it in sums}
+        if told in named:
+            return named
+    return {}
+
+
+@says("{option} takes {points} points; it is in because {why}.")
+def takes(world: World, option: Text, points: Number, why: Text) -> None:
+    names = [name for name in world.new if option in {name, world.case.options[name].title}]
+    adds = {
+        name: sum(world.weights[goal.casefold()] * amount for goal, amount in adds.items())
+        for name, adds in criteria_steps(world).items()
+        if name in names
+    }
+    assert any(points.shows(-amount) for amount in adds.values())
+    if why == "it is marked must":
+        assert any(world.case.options[name].decision is Decision.MUST for name in names)
 
 
 def criteria_steps(world: World) -> dict[str, dict[str, Fraction]]:
@@ -191,17 +457,32 @@ _LEFT = "{number} of {every} investments <is|are> left out"
 
 
 @says(
-    _LEFT
-    + "<; the first by worth for money|; the first by worth for money that is not marked never>"
-    " is {best}.",
-    _LEFT + ": {best}.",
+    _LEFT + ": {dearest}, which would cost {cost} {unit}[, prices of {first}].",
+    _LEFT + "; the dearest is {dearest}, which would cost {cost} {unit}[, prices of {first}].",
 )
-def left_out(world: World, number: Count, every: Count, best: Called) -> None:
+def left_out(
+    world: World,
+    number: Count,
+    every: Count,
+    dearest: Text,
+    cost: Number,
+    unit: Unit,
+    first: Year | None,
+) -> None:
     how_many(world, number, every)
-    ranked = worth_for_money(world, world.left_out)
-    name = world.called(best)
-    options = [n for n, o in world.left_out.items() if o.decision is not Decision.NEVER]
-    assert ranked[name] == max(ranked[each] for each in options)
+    assert unit == unit_of(world)
+    assert first in {None, world.years[0]}
+    costs = {name: least_cost(world, name) for name in world.left_out}
+    named = [name for name in costs if dearest in {name, world.case.options[name].title}]
+    assert any(costs[name] == max(costs.values()) for name in named)
+    assert about(cost, max(costs.values()))
+
+
+def least_cost(world: World, name: str) -> Fraction:
+    """Return what an option would cost in prices of the first year, started as early as it may."""
+    option = world.asked.survey.clerk.options[name.casefold()]
+    starts = option.starts() or range(max(0, option.earliest), max(0, option.earliest) + 1)
+    return _first_prices(world, option, starts[0])
 
 
 def how_many(world: World, number: int, every: int) -> None:
@@ -243,38 +524,12 @@ def _first_prices(world: World, option: Option, start: int) -> Fraction:
     return Fraction(total, 1000)
 
 
-@says(_LEFT + ": by <its scores it is|their scores they are> worth nothing, or less.")
-def left_out_worthless(world: World, number: Count, every: Count) -> None:
-    how_many(world, number, every)
-    assert all(worth <= 0 for worth in worth_for_money(world, world.left_out).values()), (
-        "one of them is worth something by its scores"
-    )
-
-
-@says(_LEFT + "; what is not marked never is worth nothing, or less, by its scores.")
-def left_out_for_both(world: World, number: Count, every: Count) -> None:
-    how_many(world, number, every)
-    for name, worth in worth_for_money(world, world.left_out).items():
-        assert worth <= 0 or world.case.options[name].decision is Decision.NEVER
-
-
-@says(_LEFT + ", as <it is|they are> marked never.")
-def left_out_never(world: World, number: Count, every: Count) -> None:
-    how_many(world, number, every)
-    assert all(option.decision is Decision.NEVER for option in world.left_out.values())
-
-
 @says(
     "{number} other <option of an investment|options of investments> that <is|are> taken: results "
     "workbook, sheet Not chosen."
 )
 def other_options(world: World, number: Count) -> None:
     assert number == len(world.case.options) - len(world.taken) - len(world.left_out)
-
-
-@says("More is only possible with what the workbook does not have yet.")
-def no_more(world: World) -> None:
-    assert not world.left_out
 
 
 # --- services and shocks ------------------------------------------------------------------------
@@ -318,6 +573,31 @@ def worst(
     goes_on(world, shock, after, services, before)
     least = min(world.recount.after.services.values())
     assert all(new == least for _old, new in fare(world, services, shock))
+
+
+@says(
+    "<In|in> {year} every service works in full in {after} of {every} shocks, today in {before}.",
+    "<In|in> {year} every service works in full in all {every} shocks, today in {before}.",
+    "<In|in> {year} every service works in full in the one shock, today in {before}.",
+)
+def in_full(
+    world: World,
+    year: Year,
+    before: Count,
+    every: Count | None = None,
+    after: Count | None = None,
+) -> None:
+    shocks = [shock.id for shock in world.case.shocks]
+    found = []
+    for kept in (world.recount.before.services, world.recount.after.services):
+        full = [
+            all(kept[service.id, shock] > 1 - HALF_PERCENT for service in world.case.services)
+            for shock in shocks
+        ]
+        found.append(sum(full))
+    assert year == world.years[-1]
+    assert (every or 1) == len(shocks)
+    assert found == [before, len(shocks) if after is None else after]
 
 
 @says("Under every shock, every service still works in full.")
@@ -407,6 +687,46 @@ def without(
 
 
 # --- settings -----------------------------------------------------------------------------------
+
+
+@says("{share} of the value: {meaning} ({number} <investment|investments>).")
+def graded(world: World, share: Percent, meaning: Meaning, number: Count) -> None:
+    shares = shares_of_grades(world)
+    grades = [
+        option.evidence or ("D" if option.source == "illustrative" else "")
+        for option in world.taken.values()
+    ]
+    grade = MEANINGS[meaning]
+    assert share.shows(shares.get(grade, 0))
+    assert grades.count(grade) == number
+
+
+MEANINGS = {
+    "official figures": "A",
+    "published estimates": "B",
+    "expert judgement": "C",
+    "illustrative figures": "D",
+    "figures without a grade": "",
+}
+_RESTS = "{share} of the plan's value rests on {meaning}"
+
+
+@says(_RESTS + "<.|;>")
+def weakest(world: World, share: Percent, meaning: Meaning) -> None:
+    shares = {grade: part for grade, part in shares_of_grades(world).items() if part > 0}
+    grade = MEANINGS[meaning]
+    assert share.shows(shares[grade])
+    assert grade == "" or (grade == max(it for it in shares if it) and "" not in shares)
+
+
+@says("No figure of the plan has a grade of evidence<.|;>")
+def no_grade(world: World) -> None:
+    assert not any(part > 0 for grade, part in shares_of_grades(world).items() if grade)
+
+
+@says("<R|r>unning it costs {cost} {unit} a year after {year}[, money of each year].")
+def runs_after(world: World, cost: Number, unit: Unit, year: Year) -> None:
+    running(world, year, cost, unit)
 
 
 @says("Assumed: {settings}.")

@@ -139,6 +139,34 @@ class Called(Text):
     __slots__ = ()
 
 
+class FundName(Text):
+    """A fund before what is said of it: its title, or its id in capitals."""
+
+    regex = r"(?:Fund \d+|[A-Z][A-Z0-9_-]+)"
+    __slots__ = ()
+
+
+class Included(Text):
+    """That income is counted too."""
+
+    regex = r"income included"
+    __slots__ = ()
+
+
+class Meaning(Text):
+    """What a grade of evidence means."""
+
+    regex = r"[a-z ]+"
+    __slots__ = ()
+
+
+class Sign(Text):
+    """Whether a step goes up or down."""
+
+    regex = r"[+-]"
+    __slots__ = ()
+
+
 class Unit(Text):
     """``million`` with the currency."""
 

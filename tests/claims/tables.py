@@ -9,7 +9,7 @@ from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
 from claims import frontier
 from claims.plan import shares_of_grades, unit_of
-from claims.presented import fare, worth_for_money
+from claims.presented import fare, least_cost, worth_for_money
 from claims.sentences import Number, Percent
 from claims.told import Grid
 from claims.world import CLOSE, World
@@ -44,13 +44,13 @@ def shows(cell: str, exact: object) -> bool:
 
 
 @heads("index", "before", "after", "of a possible")
-@heads("Index", "Before", "After", "Possible")
+@heads("Index", "Today", "With the plan", "Possible")
 def indices(world: World, grid: Grid) -> None:
     names = [row[0] for row in grid.rows]
     goals = [goal.id for goal in world.case.model.objectives]
     assert names[: len(goals)] == goals
     for name, before, after, *possible in grid.rows:
-        if name == "Objective (weighted sum)":
+        if name in {"Objective (weighted sum)", "Weighted sum"}:
             assert shows(before, world.recount.before.value)
             assert shows(after, world.account.objective)
         else:
@@ -68,16 +68,11 @@ def chosen(world: World, grid: Grid) -> None:
         assert cost.endswith(unit_of(world))
 
 
-@heads("Option", "What it is", "Owner", "From", "Works from", "Cost.*", "Paid by")
+@heads("Option", "What it is", "Owner", "Cost.*", "Paid by")
 def owners(world: World, grid: Grid) -> None:
     assert {row[0] for row in grid.rows} == {*world.taken}
-    for name, _title, owner, start, works, cost, payers in grid.rows:
-        option = world.case.options[name]
+    for name, _title, owner, cost, payers in grid.rows:
         assert owner == world.case.investment_of[name].owner
-        under_way = option.decision is Decision.ONGOING
-        assert start == ("under way" if under_way else str(world.plan.starts[name]))
-        built = world.asked.survey.clerk.options[name.casefold()].build_years
-        assert int(works) == world.plan.starts[name] + built
         assert shows(cost, world.cost[name])
         parts = [part.rpartition(" ") for part in payers.split(", ")]
         paid = {payer: amount for payer, _, amount in parts}
@@ -87,21 +82,50 @@ def owners(world: World, grid: Grid) -> None:
                 for payment in world.plan.payments.paid
                 if payment.option == name and payment.fund == fund.id
             )
-            assert shows(paid.get(fund.id, "0"), exact)
+            assert shows(paid.get(fund.title or fund.id, "0"), exact)
 
 
-@heads("Option", "What it is", r"\d\d.*", "Cost.*")
-@heads("Option", "What it is", r"\d\d", "Cost")
+@heads(r"(?:Pillar\|)?What is done\|(?:Owner\|)?(?:Starts\|)?.*Cost")
 def timeline(world: World, grid: Grid) -> None:
+    """Test each row: its start, its cost, and the years that a cell for each of them tells."""
     clerk = world.asked.survey.clerk
-    years = grid.heads[2:-1]
+    names = {option.title or name: name for name, option in world.taken.items()}
     for row in grid.rows:
-        option, start = clerk.options[row[0].casefold()], world.plan.starts[row[0]]
-        for year, cell in zip(years, row[2:-1], strict=True):
+        cells = dict(zip(grid.heads, row, strict=True))
+        name = names[cells["What is done"]]
+        option, start = clerk.options[name.casefold()], world.plan.starts[name]
+        assert Number(cells["Cost"]).shows(world.cost[name])
+        under_way = world.case.options[name].decision is Decision.ONGOING
+        if "Starts" in cells:
+            assert cells["Starts"] == ("under way" if under_way else str(start))
+        if cells.get("Works from") and not under_way:
+            assert int(cells["Works from"]) == start + option.build_years
+        if "Starts" in cells:
+            continue
+        for year, cell in ((it, cells[it]) for it in grid.heads if it.isdigit()):
             t, s = int(year) - world.years[0], start - world.years[0]
             runs, builds = option.operates(s, t), s <= t < s + option.build_years
-            assert cell == ("runs" if runs else "builds" if builds else "")
-        assert shows(row[-1], world.cost[row[0]])
+            told = "works" if runs else "built" if builds else ""
+            assert told.startswith(cell.rstrip("\u2026"))
+            assert bool(cell) == bool(told)
+
+
+@heads("Owner", r"Starts in \d+", r"Cost in \d+")
+@heads("Owner", r"Starts in \d+", r"Cost in \d+", "Starts later")
+def next_steps(world: World, grid: Grid) -> None:
+    year = int(grid.heads[1].rpartition(" ")[2])
+    assert year == min(world.new.values())
+    owners = {name: world.case.investment_of[name].owner for name in world.new}
+    assert {row[0] for row in grid.rows} == {it or "no owner named" for it in owners.values()}
+    for row in grid.rows:
+        now = [
+            name
+            for name, owner in owners.items()
+            if (owner or "no owner named") == row[0] and world.new[name] == year
+        ]
+        due = sum(world.recount.build[name][year] + world.recount.run[name][year] for name in now)
+        assert bool(row[1]) == bool(now)
+        assert shows(row[2], due)
 
 
 @heads("Year", "Available", "Planned", "...")
@@ -123,6 +147,18 @@ def by_year(world: World, grid: Grid) -> None:
         there = Number(amounts["Available"])
         steps = sum(number.step for number in [*rest, there])
         assert abs(there.value - sum(number.value for number in rest)) <= steps / 2 + CLOSE
+
+
+@heads("Fund", "Money", "Spent", "Left")
+def funds(world: World, grid: Grid) -> None:
+    recount = world.recount
+    assert len(grid.rows) == len(world.case.funds)
+    for fund, row in zip(world.case.funds, grid.rows, strict=True):
+        income = sum(recount.income[fund.id].values()) if fund.id in recount.income else 0
+        assert row[0] in {fund.title, fund.id}
+        assert shows(row[1], sum(map(Fraction, fund.amount.values())) + income)
+        assert shows(row[2], sum(recount.spending[fund.id].values()))
+        assert shows(row[3], sum(recount.left[fund.id].values()))
 
 
 @heads("Fund", "Year", "Available", "Planned", "Held", "Set aside", "Left")
@@ -148,6 +184,18 @@ def steps(world: World, grid: Grid) -> None:
     for place, goal in enumerate(grid.heads[2:-1], 2):
         assert shows(before[place], world.recount.before.indices[goal])
         assert shows(after[place], world.account.indices[goal.casefold()])
+
+
+@heads("What it is", "Cost[^|]*", "Why it is left out")
+@heads("What it is", "Cost[^|]*", "Price of taking it", "Why it is left out")
+def left_out_first(world: World, grid: Grid) -> None:
+    names = {option.title or name: name for name, option in world.left_out.items()}
+    costs = [least_cost(world, names[row[0]]) for row in grid.rows]
+    assert costs == sorted(costs, reverse=True)
+    for row, cost in zip(grid.rows, costs, strict=True):
+        assert shows(row[1], cost)
+        if "Price of taking it" in grid.heads:
+            price(world, names[row[0]], row[2])
 
 
 @heads("Option", "What it is", "Cost.*", "Points a million", "Why not")
@@ -191,15 +239,29 @@ def price(world: World, name: str, words: str) -> None:
         assert numbers[0].shows(lost)
 
 
-@heads("Service", "...")
+@heads("Shock, the worst first", "...")
 def services(world: World, grid: Grid) -> None:
-    for service, *cells in grid.rows:
-        for shock, cell in zip(grid.heads[1:], cells, strict=True):
+    for shock, *cells in grid.rows:
+        for service, cell in zip(grid.heads[1:], cells, strict=True):
             ((before, after),) = fare(world, service, shock)
             old, arrow, new = cell.partition(" → ")
             assert Percent(new if arrow else old).shows(after)
             if arrow:
                 assert Percent(f"{old} %").shows(before)
+
+
+@heads("", "today", "...")
+@heads("", "today")
+def maps(world: World, grid: Grid) -> None:
+    """Test both maps: of each cell the share that remains, today and with the plan."""
+    names, *rows = grid.rows
+    number = (len(names) - 2) // 2
+    for row in rows:
+        for place in range(1, number + 1):
+            service = " ".join(names[place].split())
+            ((before, after),) = fare(world, service, row[0])
+            for cell, exact in ((row[place], before), (row[place + number + 1], after)):
+                assert abs(int(cell) - 100 * exact) <= 1
 
 
 @heads("The plan's value rests on", "Grade", "Options", "Share of value")

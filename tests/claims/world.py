@@ -144,11 +144,13 @@ class World:
         return next(goal for goal in self.case.model.objectives if goal.id == name)
 
     def called(self, words: str) -> str:
-        """Return the id of an option called by its title and id, or by its id."""
-        name = words.rpartition("(")[2].removesuffix(")") if words.endswith(")") else words
-        option = self.case.options[name]
-        assert words in {name, f"{option.title} ({name})"}
-        return name
+        """Return the id of an option called by its title, by its id, or by both."""
+        names = [
+            name
+            for name, option in self.case.options.items()
+            if words in {name, option.title, f"{option.title} ({name})"}
+        ]
+        return next((name for name in names if name in self.taken), names[0])
 
     def by_year(self, sums: Mapping[str, Mapping[int, Fraction]]) -> dict[int, Fraction]:
         """Return amounts of all funds together, by year."""

@@ -123,6 +123,8 @@ def test_a_case_without_a_plan(run: Run, here: Path, small: Path) -> None:
     assert told.exit_code == 3
     assert "The second: no plan meets all demands at once: proved." in told.stdout
     assert "once it is undone a plan is possible: proved" in told.stdout
+    # whichever of the two it is
+    assert run("compare", "poor.xlsx", small.name, "--no-why").exit_code == 3
 
 
 def test_faults_of_both_files_are_told(run: Run, here: Path, bad: Path) -> None:

@@ -10,6 +10,7 @@ def test_a_line_tells_where_it_stands() -> None:
     assert progress_line(Progress(8.0, 10.0, 3.0), 3.4) == (
         "Best so far 8.00; at most 10.00 possible; gap 25.00 %; 3 s. Ctrl-C keeps the plan."
     )
+    assert "at most 10.01 possible" in progress_line(Progress(8.0, 10.001, 3.0), 3.4)
     assert progress_line(Progress(None, None, 3.0), 3.4).startswith(
         "Best so far none yet; how much is possible is not known; gap not known; 3 s."
     )

@@ -1,8 +1,13 @@
 """What cannot go together."""
 
+import pytest
+
+from choosebattles.audit.ledger import PlanLedger
+from choosebattles.case.case import Case
 from choosebattles.case.rule import RuleKind
+from choosebattles.constraints.excludes import Excludes
 from programs import added, chosen, told
-from small_cases import case, option, rule
+from small_cases import case, option, plan, rule
 
 OPTIONS = (option("A", 0, 10), option("B", 0, 12), option("C", 0, 20), option("D", 0, 5))
 FREE = case(*OPTIONS)
@@ -44,3 +49,22 @@ def test_the_audit_names_what_was_taken_together() -> None:
 def test_the_audit_passes_what_may_go_together() -> None:
     assert told(LIST, "B", "D") == []
     assert told(PAIRS, "A", "B") == []
+
+
+@pytest.mark.parametrize(
+    ("world", "taken", "option", "expected"),
+    [
+        (LIST, "A", "B", "A, in the plan, shuts it out (Rules!A2)"),
+        (LIST, "D", "B", ""),
+        (PAIRS, "CD", "A", "C and D, in the plan, shuts it out (Rules!A2)"),
+        (PAIRS, "AB", "C", "A and B, in the plan, shuts it out (Rules!A2)"),
+        (PAIRS, "B", "A", ""),
+        (PAIRS, "D", "C", ""),
+    ],
+)
+def test_an_option_is_shut_out_from_either_side(
+    world: Case, taken: str, option: str, expected: str
+) -> None:
+    unit = Excludes(world.rules[0], "R1")
+
+    assert unit.shuts_out(PlanLedger(world, plan(world, *taken)), world.options[option]) == expected

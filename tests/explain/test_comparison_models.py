@@ -72,6 +72,18 @@ def test_what_agrees_is_the_finding_of_the_sheets(tmp_path: Path) -> None:
     )
 
 
+def test_what_may_lose_something_is_not_said_to_lose_nothing(tmp_path: Path) -> None:
+    compared = compare_models(FACTS, [model(tmp_path, "resilient", 1, 3)], EXACT)
+    (own, seen), (back, other) = compared.followed
+    for loss, number in (((0.0, 5.0), 0), ((0.0, 0.0), 1)):
+        assert seen is not None
+        followed = ((own, replace(seen, loss=loss)), (back, other))
+        shown = document(replace(compared, followed=followed)).shown(Medium.WORKBOOK)
+        there = {section.name: section for section in shown}
+
+        assert f"and {number} lose" in there["If another is right"].message
+
+
 def test_what_following_the_wrong_strategy_costs(tmp_path: Path) -> None:
     # CLOUD and LAW under 1 to 3: (75 + 15) / 4 = 22.5 of 45; CSIRT and LAW half and half: 35 of 40.
     told = compare_models(FACTS, [model(tmp_path, "resilient", 1, 3)], EXACT)

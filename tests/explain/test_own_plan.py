@@ -187,6 +187,23 @@ def test_money_that_lacks_is_told_and_rivals_keep_to_it() -> None:
     assert not found.efficient
 
 
+def test_money_lacks_in_the_year_in_which_it_is_used() -> None:
+    # 10 are there for A in 2027, and nothing for B in 2028. What lacks there could be set aside in
+    # 2027 if it lacked then; but nobody would look for it in that year.
+    late = case(
+        option("A", 10, 10, latest_start=2027),
+        option("B", 5, 10, latest_start=2028),
+        years=2,
+        funds=(fund(2027, 10, 0, carry_over=1),),
+    )
+
+    own = own_plan(late, {"A": 2027, "B": 2028}).own
+
+    assert own is not None
+    (broken,) = own.recount.violations
+    assert broken.text == "STATE uses 5.000 million more than it has in 2028"
+
+
 def test_open_years_break_as_little_as_can_be() -> None:
     # Ten in each year; 8 + 8 + 8 lack 6 in a year with two of them, whichever that is, and 14 if
     # all start together.

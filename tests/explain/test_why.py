@@ -781,6 +781,57 @@ def test_no_score_may_leave_its_scale_for_a_decision_to_flip() -> None:
     assert of(explain_plan(low), "LOW").additions == {"autonomy": Interval(-math.inf, -math.inf)}
 
 
+def test_a_score_that_does_not_count_sets_no_limit_to_others() -> None:
+    # 10 million buy A, 50 points, or B, 30, which needs 20 more; what B has on a criterion
+    # without a weight stands at the end of the scale and is not asked for.
+    world = case(
+        option("A", 10, {"value": 50, "idle": 0}),
+        option("B", 10, {"value": 30, "idle": 100}),
+        funds=(fund(2027, 10),),
+        criteria=(criterion("value"), criterion("idle", weight=0)),
+    )
+
+    addition = of(explain_plan(world), "B").additions["autonomy"]
+
+    assert (addition.low, addition.high) == pytest.approx((20, 20), abs=1e-3)
+
+
+def test_a_score_may_fall_until_no_start_is_worth_it() -> None:
+    # 10 million a year buy X in 2027, 60 points in both years; or Y, 20 points in both, and X in
+    # 2028, 30: 50. Without X it is 20. From 2027 on X is worth it until its score is 60 - 40 = 20;
+    # started in 2028 beside Y, until there is nothing left of it.
+    world = case(
+        option("X", 10, 60, latest_start=2028),
+        option("Y", 10, 20, latest_start=2027),
+        years=2,
+        accrual="over time",
+        funds=(fund(2027, 10, 10),),
+    )
+
+    why = of(explain_plan(world), "X")
+
+    assert why.price == Interval(40, 40)
+    fall = why.additions["autonomy"]
+    assert (fall.low, fall.high) == pytest.approx((-60, -60), abs=1e-3)
+
+
+@pytest.mark.parametrize(("most", "rise"), [(100, 40.0), (80, math.inf)])
+def test_a_limit_on_points_counts_scores_before_their_delay(most: int, rise: float) -> None:
+    # The money is there in 2028 alone, when half of B's 50 points is gone: to be worth as much as
+    # A, B needs 90, and a limit on points counts these 90.
+    world = case(
+        option("A", 10, 45, earliest_start=2028, latest_start=2028),
+        option("B", 10, 50, earliest_start=2027, latest_start=2028, delay_loss="0.5"),
+        years=2,
+        funds=(fund(2027, 0, 10),),
+        limits=(limit(Metric.POINTS, "B", criterion="value", maximum=most),),
+    )
+
+    addition = of(explain_plan(world), "B").additions["autonomy"]
+
+    assert (addition.low, addition.high) == pytest.approx((rise, rise), abs=0.1)
+
+
 def test_what_is_worth_taking_for_nothing_only_says_so() -> None:
     # 10 million buy A, 50 points, and nothing else. X brings nothing: as good as A's plan only
     # where it costs nothing at all. Y does harm: not even then

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from choosebattles.case.case import Case
@@ -107,6 +108,7 @@ def crowded() -> Case:
     )
 
 
+@cache
 def crowded_outcome() -> Outcome:
     world = crowded()
     taken = [(name, 2026 + n % 6) for n, name in enumerate(world.options) if n % 5]

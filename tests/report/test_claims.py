@@ -27,7 +27,16 @@ from choosebattles.report.answers.simulation import sentences as draws_told
 from choosebattles.report.answers.sweep import sentences as sweep_told
 from choosebattles.report.answers.sweep.million import money_sentences
 from choosebattles.report.answers.why.numbers import number
-from choosebattles.report.document import Chart, Column, Document, Kind, Medium, Role, Table
+from choosebattles.report.document import (
+    Chart,
+    Column,
+    Document,
+    Kind,
+    Medium,
+    Role,
+    Table,
+    Timeline,
+)
 from choosebattles.report.number_wording import decimals, whole_percent
 from choosebattles.report.outputs.csv_tables import as_csv
 from choosebattles.report.plan_parts.frontier import sentences as frontier_sentences
@@ -426,12 +435,12 @@ def rows_of(document: Document, medium: Medium, name: str, table: str) -> list[l
 
 def test_what_works_for_two_years_is_told_to_end_with_the_second() -> None:
     document = document_of(short_lived())
-    (row,) = rows_of(document, Medium.SLIDES, "Priorities and timeline", "Timeline1")
+    (drawn,) = section(document, Medium.SLIDES, "Priorities and timeline").of(Timeline)
     plan = section(document, Medium.WORKBOOK, "Plan")
     (table,) = (each for each in plan.of(Table) if each.name == "Plan")
     cells = dict(zip([column.title for column in table.columns], table.rows[0], strict=True))
 
-    assert row[2:7] == ["builds", "builds", "runs", "runs", None]
+    assert [(bar.builds, bar.works) for bar in drawn.bars] == [((2027, 2028), (2029, 2030))]
     assert cells["Operates until"] == 2030
 
 
@@ -453,7 +462,7 @@ def test_what_ends_with_the_last_year_goes_on_in_no_sentence() -> None:
 def test_the_year_in_which_least_is_left_is_named() -> None:
     # 10 - 4, 9 - 4, 8 - 1, 7 - 1, 6 - 0: five are left of nine in 2028.
     document = document_of(short_lived())
-    money = section(document, Medium.SLIDES, "Money by year and fund")
+    money = section(document, Medium.TEXT, "Money by year and fund")
 
     assert any(
         "Least is left in 2028: 5.0 of 9.0 million." in text

@@ -63,6 +63,12 @@ def test_the_figures_that_are_worth_most_are_named(simulated: Simulation) -> Non
     assert [row[0] for row in on_screen(found).rows] == ["cost A", "weights of the objectives"]
 
 
+def test_what_no_knowledge_exceeds_is_rounded_up(simulated: Simulation) -> None:
+    *_others, text = information_sentences(simulated, worth((1.0, 2.5, 3.0), at_most=3.451))
+
+    assert text.endswith("no knowledge gains more than 3.46 points.")
+
+
 def test_figures_that_are_worth_something_together_alone(simulated: Simulation) -> None:
     found = worth(
         (1.0, 2.5, 3.0),
@@ -122,6 +128,9 @@ def test_nothing_that_is_worth_finding_out(simulated: Simulation) -> None:
         ("5", "10", "5.0 million to 10.0 million a year more in STATE would gain as much"),
         ("0", "10", "10.0 million a year more in STATE, or less, would gain as much"),
         ("100", None, "Even 100.0 million a year more in STATE would gain less than"),
+        ("0.96", "10.04", "0.960 million to 10.1 million a year more in STATE would gain as much"),
+        ("5.06", "10.01", "5.0 million to 10.1 million a year more in STATE would gain as much"),
+        ("5.06", None, "Even 5.0 million a year more in STATE would gain less than"),
         ("0", None, None),
     ],
 )

@@ -1,7 +1,9 @@
 """What is presented of a plan: the sections and their findings."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -11,14 +13,28 @@ from choosebattles.case.investment import Decision
 from choosebattles.explain.price_of_left_out import prices
 from choosebattles.frontier.trace import trace
 from choosebattles.report.answers.presented.sections import Besides
-from choosebattles.report.document import Chart, Figures, Medium, Table
+from choosebattles.report.answers.presented.timeline import ROWS
+from choosebattles.report.document import (
+    Chart,
+    Figures,
+    HeatMap,
+    Kind,
+    Medium,
+    Sentences,
+    Shown,
+    Table,
+    Timeline,
+    Tone,
+)
+from choosebattles.report.outputs.grid import TextGrid
+from choosebattles.report.view_model import tell
 from choosebattles.solving.options import Options
 from choosebattles.solving.outcome import Outcome, Stop
 from choosebattles.solving.search_limits import SearchLimits
 from choosebattles.solving.solve import solve
-from report.outcomes import illyria, no_plan, outcome, shaken
+from report.outcomes import chosen, illyria, no_plan, outcome, shaken
 from report.presented import crowded_outcome, grid, presented_of, said, section, sections
-from small_cases import case, criterion, fund, objective, option, plan
+from small_cases import case, criterion, fund, investment, objective, option, plan
 
 
 def _one() -> Outcome:
@@ -26,7 +42,7 @@ def _one() -> Outcome:
     return outcome(world, plan(world, "CLOUD"))
 
 
-CASES = {
+CASES: dict[str, Callable[[], Outcome]] = {
     "small": outcome,
     "shaken": lambda: outcome(shaken()),
     "crowded": crowded_outcome,
@@ -69,13 +85,13 @@ def test_the_decision_leads() -> None:
     first = document.sections[0]
     (figures,) = first.of(Figures)
 
-    assert first.message.startswith("With 15.5 million EUR over 2026-2030 the best plan takes 6 of")
+    assert first.message == "Approve 6 of 11 investments for 9.6 of 15.5 million EUR."
     assert [(figure.name, figure.number) for figure in figures.figures] == [
-        ("Cost, million EUR", "9.6"),
         ("autonomy", "29.4"),
         ("resilience", "53.1"),
-        ("Objective (weighted sum)", "38.9"),
+        ("Money left, million EUR", "5.9"),
     ]
+    assert figures.figures[0].levels is not None
     assert document.illustrative
     assert (
         document.origin == f"illyria.xlsx (5f70bf18a086) · choosebattles {__version__} · 2026-11-22"
@@ -83,26 +99,34 @@ def test_the_decision_leads() -> None:
 
 
 def test_the_timeline_counts_starts() -> None:
-    document = presented_of(outcome())
-    slide = section(document, SLIDES, "Priorities and timeline")
-    bars = grid(slide, document)
+    slide = section(presented_of(outcome()), SLIDES, "Priorities and timeline")
+    (drawn,) = slide.of(Timeline)
 
-    assert slide.message == "4 investments start in 2026, 1 in 2027 and 1 in 2030."
-    assert bars.heads == (
-        "Option", "What it is", "2026", "2027", "2028", "2029", "2030", "Cost"
-    )  # fmt: skip
-    cloud = next(row for row in bars.rows if row[0] == "CLOUD.S")
-    assert cloud[2:] == ("builds", "runs", "runs", "runs", "runs", "3.40")
+    assert slide.message == "4 of 6 investments start in 2026, the last in 2030."
+    assert drawn.years == (2026, 2027, 2028, 2029, 2030)
+    cloud = next(bar for bar in drawn.bars if bar.amount == "3.4")
+    assert (cloud.start, cloud.builds, cloud.works) == (2026, (2026, 2026), (2027, 2030))
 
 
-def test_options_beyond_two_slides_are_counted() -> None:
+def test_what_has_no_room_on_two_slides_stands_together() -> None:
     document = presented_of(crowded_outcome())
-    first, second = sections(document, SLIDES, "Priorities and timeline")
-    (text,) = sections(document, TEXT, "Priorities and timeline")
+    (whole,) = section(document, TEXT, "Priorities and timeline").of(Timeline)
+    slides = [
+        drawn
+        for found in sections(document, SLIDES, "Priorities and timeline")
+        for drawn in found.of(Timeline)
+    ]
 
-    assert len(grid(first, document).rows) == len(grid(second, document).rows) == 16
-    assert second.of(Table)[0].note.startswith("16 more, together ")
-    assert len(grid(text, document).rows) == 48
+    assert len(slides) == 2
+    assert len(whole.bars) == 48
+    shown = [bar for drawn in slides for bar in drawn.bars]
+    assert len(shown) <= 2 * ROWS
+    together = [bar for bar in shown if bar.together]
+    assert together
+    counted = sum(int(bar.name.removesuffix(" more")) for bar in together)
+    assert counted + len(shown) - len(together) == 48
+    cost = sum(Decimal(bar.amount) for bar in shown)
+    assert cost == pytest.approx(sum(Decimal(bar.amount) for bar in whole.bars), abs=Decimal("0.5"))
 
 
 def test_money_adds_up_to_what_is_available() -> None:
@@ -113,7 +137,8 @@ def test_money_adds_up_to_what_is_available() -> None:
         parts = [document.numbers(series.values) for series in chart.series]
         by_year = [sum(number or 0 for number in numbers) for numbers in zip(*parts, strict=True)]
         available: dict[str, float] = {}
-        for row in grid(text, document).rows:
+        (_funds, table) = text.of(Table)
+        for row in TextGrid.of(table, document.decimals).rows:
             available[row[1]] = available.get(row[1], 0) + float(row[2].replace(",", ""))
         assert by_year == pytest.approx(list(available.values()), abs=0.01)
 
@@ -130,11 +155,18 @@ def test_a_reserve_is_a_part_of_the_picture() -> None:
 
 
 def test_what_keeps_working_is_told_before_and_after() -> None:
-    document = presented_of(outcome(shaken()))
-    slide = section(document, SLIDES, "What keeps working")
+    slide = section(presented_of(outcome(shaken())), SLIDES, "What keeps working")
+    (drawn,) = slide.of(HeatMap)
 
-    assert slide.message.startswith('The worst that remains: under "Foreign legal order"')
-    assert grid(slide, document).rows[0] == ("Identity card", "30 %", "32 %")
+    assert slide.message.startswith("In 2030 every service works in full in ")
+    assert 'The worst that remains: under "Foreign legal order"' in slide.message
+    answer = tell(outcome(shaken())).answer
+    assert answer is not None
+    for row in answer.services:
+        line, place = drawn.rows.index(row.shock_title), drawn.columns.index(row.title)
+        assert drawn.before[line][place] == row.before
+        assert drawn.after[line][place] == row.after
+    assert [min(row) for row in drawn.after] == sorted(min(row) for row in drawn.after)
 
 
 def test_without_shocks_there_is_no_such_section() -> None:
@@ -172,38 +204,44 @@ def test_prices_are_what_another_search_finds() -> None:
     assert known["CSIRT"] == pytest.approx((10, 10), abs=1e-6)
 
 
-def test_what_is_marked_never_is_not_told_as_the_best() -> None:
-    # LAW is worth most for its money, 20 points for 1; it is marked never, so CSIRT comes first.
+def test_what_is_left_out_is_told_by_its_cost() -> None:
+    # LAW costs 1, CSIRT 60 of the 0 that are left.
     world = case(
         option("CLOUD", 60, 70),
-        option("CSIRT", 50, 30),
         option("LAW", 1, 20, decision=Decision.NEVER),
+        option("CSIRT", 60, 30),
         funds=(fund(2027, 60),),
     )
 
-    left = section(presented_of(outcome(world, plan(world, "CLOUD"))), SLIDES, "Left out")
+    document = presented_of(outcome(world, chosen(world, "CLOUD")))
+    left = section(document, SLIDES, "Left out")
 
     assert left.message == (
-        "2 of 3 investments are left out; the first by worth for money that is not marked "
-        "never is CSIRT."
+        "2 of 3 investments are left out; the dearest is Csirt, which would cost 60.0 million."
+    )
+    assert grid(left, document).rows == (
+        ("Csirt", "60.0", "The money left cannot pay for it."),
+        ("Law", "1.0", "Marked never: decided before."),
     )
 
 
 def test_all_taken_is_said() -> None:
-    left = section(presented_of(_one()), SLIDES, "Left out")
+    document = presented_of(_one())
+    left = section(document, TEXT, "Left out")
 
     assert left.message == "The one investment of the workbook is taken."
     assert not any(table.rows for table in left.of(Table))
+    assert not sections(document, SLIDES, "Left out")
 
 
 def test_what_is_not_proved_is_not_called_so() -> None:
     document = presented_of(CASES["not proved"]())
-    first = document.sections[0]
-
-    assert "the best plan found takes" in first.message
+    first = section(document, SLIDES, "The decision")
     proof = section(document, TEXT, "What is proved")
+
     assert proof.message.startswith("Not proved, because the time ran out")
-    assert first.of(Figures)[0].figures[-1].says.endswith("not proved to be the best")
+    assert proof.message in said(first)
+    assert "the best plan found takes" in " ".join(said(document.sections[0]))
 
 
 def test_no_plan_says_why_and_what_to_try() -> None:
@@ -217,22 +255,17 @@ def test_no_plan_says_why_and_what_to_try() -> None:
     assert where_from.name == "Where it comes from"
 
 
-def test_what_binds_is_told_where_it_was_tested() -> None:
+def test_what_more_would_bring_is_told_where_it_was_tested() -> None:
     found = solve(illyria(), Options(gap=0, binding=3600))
     without = replace(found, binding=())
 
-    assert bool(sections(presented_of(found), TEXT, "What binds")) == bool(found.binding)
-    assert not sections(presented_of(without), TEXT, "What binds")
+    def titles(held: Outcome) -> list[str]:
+        blocks = section(presented_of(held), TEXT, "What must be true").of(Sentences)
+        return [block.title for block in blocks if block.texts]
 
-
-def test_little_that_binds_has_no_slide_of_its_own() -> None:
-    found = solve(illyria(), Options(gap=0, binding=3600))
-    for number in (1, 2, 3):
-        document = presented_of(replace(found, binding=(found.binding * 3)[:number]))
-        bound = section(document, TEXT, "What binds")
-        last = document.shown(SLIDES)[-1]
-        assert bool(sections(document, SLIDES, "What binds")) == (number > 2)
-        assert (bound.message in said(last)) == (number <= 2)
+    assert found.binding
+    assert "What more would bring" in titles(found)
+    assert "What more would bring" not in titles(without)
 
 
 def test_a_plan_of_nothing_has_no_empty_slide() -> None:
@@ -245,15 +278,15 @@ def test_a_plan_of_nothing_has_no_empty_slide() -> None:
     assert grid(changes, document).rows
 
 
-def test_a_year_of_the_money_slide_adds_up() -> None:
+def test_money_carried_over_is_counted_once() -> None:
+    # 10 + 10, of which 5 and 15 are spent: 5 of 2027 are carried over, and nothing is left.
     saved = case(option("CLOUD", (5, 15), 60), funds=(fund(2027, 10, 10, carry_over=1),), years=2)
     document = presented_of(solve(saved, Options(gap=0)))
-    table = grid(section(document, SLIDES, "Money by year and fund"), document)
-    assert table.heads == ("Year", "Available", "Planned", "Set aside", "Left")
-    assert table.rows[0] == ("2027", "10.0", "5.0", "5.0", "0")
-    for row in table.rows:
-        available, *parts = map(float, row[1:])
-        assert sum(parts) == available
+    money = section(document, SLIDES, "Money by year and fund")
+
+    assert money.message == "The plan spends 20.0 of 20.0 million."
+    assert grid(money, document).rows == (("STATE", "20.0", "20.0", "0"),)
+    assert "STATE: All of it is used." in said(money)
 
 
 def test_options_are_called_by_their_titles_in_sentences() -> None:
@@ -263,10 +296,10 @@ def test_options_are_called_by_their_titles_in_sentences() -> None:
     world = case(named, other)
     document = presented_of(outcome(world, plan(world, "CLOUD")))
 
-    first, *_others = said(section(document, SLIDES, "Priorities and timeline"))
-    assert first == "It costs, in million: Government cloud (CLOUD) 60.0."
+    _works, dear = said(section(document, TEXT, "Priorities and timeline"))
+    assert dear == "It costs, in million: Government cloud 60.0."
     assert section(document, SLIDES, "Left out").message == (
-        "1 of 2 investments is left out: Response team (CSIRT)."
+        "1 of 2 investments is left out: Response team, which would cost 5.0 million."
     )
 
 
@@ -287,6 +320,84 @@ def test_a_trade_off_promises_no_more_than_is_proved() -> None:
         "To raise autonomy from 10.0 to 30.0, resilience would have to go down from 50.0 to 20.0."
     )
     partly = Besides(replace(found, complete=False))
-    traced = section(presented_of(held, partly), SLIDES, "Trade-off")
+    assert not sections(presented_of(held, partly), SLIDES, "Trade-off")
+    traced = section(presented_of(held, partly), TEXT, "Trade-off")
     assert traced.message.startswith("As far as was searched, plans reach from autonomy ")
     assert traced.of(Chart)[0].series[0].name == "plans found so far"
+
+
+def test_owners_are_told_what_they_start_and_when() -> None:
+    cloud = option("CLOUD", 10, 70).model_copy(update={"title": "Government cloud"})
+    world = case(
+        investment("CLOUD", cloud, owner="Digital agency"),
+        option("CSIRT", 5, 40),
+        option("LAW", 1, 20, earliest_start=2028),
+        years=3,
+        funds=(fund(2027, 60, 60, 60),),
+    )
+    held = outcome(world, chosen(world, ("CLOUD", 2027), ("CSIRT", 2027), ("LAW", 2028)))
+    document = presented_of(held)
+    steps = section(document, SLIDES, "Next steps")
+
+    assert steps.message == (
+        "2 investments start in 2027 under 1 owner; an owner must be named for 1."
+    )
+    assert grid(steps, document).rows == (
+        ("Digital agency", "Government cloud", "10.0", ""),
+        ("no owner named", "Csirt", "5.0", "Law (2028)"),
+    )
+
+
+def test_a_rest_is_never_the_largest_step_of_a_waterfall() -> None:
+    # 14 investments of one point and one of four; two pillars, so a step each: 4 + 7 and 7.
+    small = [
+        investment(f"S{n}", option(f"S{n}", 1, 1), pillar="law" if n % 2 else "cloud")
+        for n in range(14)
+    ]
+    large = investment("BIG", option("BIG", 1, 4), pillar="cloud")
+    world = case(*small, large, funds=(fund(2027, 60),))
+    held = outcome(world, chosen(world, *((name, 2027) for name in world.options)))
+    slide = section(presented_of(held), SLIDES, "What the plan changes")
+    (chart,) = slide.of(Chart)
+
+    assert chart.categories == ("before", "cloud (8)", "law (7)", "after")
+    assert slide.message.endswith("; the largest step is cloud (8), +11.0.")
+
+
+def test_what_lowers_the_objective_is_explained() -> None:
+    world = case(
+        option("CLOUD", 10, 70),
+        option("TAX", 1, -5, decision=Decision.MUST),
+        funds=(fund(2027, 60),),
+    )
+    held = outcome(world, plan(world, "CLOUD", "TAX"))
+
+    assert "Tax takes 5.0 points; it is in because it is marked must." in said(
+        section(presented_of(held), SLIDES, "What the plan changes")
+    )
+
+
+def test_numbers_stay_behind_names_from_right_to_left() -> None:
+    named = option("CLOUD", 60, 70).model_copy(update={"title": "\u05e2\u05e0\u05df"})
+    world = case(named, country="\u05e2\u05d9\u05e8", funds=(fund(2027, 60),))
+    document = presented_of(outcome(world, plan(world, "CLOUD")))
+
+    assert document.title.startswith("\u05e2\u05d9\u05e8\u200e, 2027")
+    assert (
+        "\u05e2\u05e0\u05df\u200e 60.0"
+        in said(section(document, TEXT, "Priorities and timeline"))[1]
+    )
+
+
+def test_a_map_in_words_tells_what_changes_and_by_how_much() -> None:
+    drawn = HeatMap("Kept", "Shock", ("Siege",), ("Tax", "Tax"), ((0.3, 1),), ((0.996, 1),), "says")
+
+    table = drawn.table()
+    assert [column.title for column in table.columns] == ["Shock", "Tax", "Tax (2)"]
+    assert table.rows == [
+        (
+            "Siege",
+            Shown("30 → more than 99 %", Kind.NAME, Tone.KEPT, 0.996),
+            Shown("100 %", Kind.NAME, Tone.KEPT, 1),
+        )
+    ]

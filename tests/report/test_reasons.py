@@ -16,10 +16,11 @@ from choosebattles.case.case import Case
 from choosebattles.case.decision_model import ContingencyKind
 from choosebattles.case.fund import Pays
 from choosebattles.case.investment import Decision, Option
+from choosebattles.case.limit import Metric
 from choosebattles.case.plan import Choice
 from choosebattles.solving.payments import pay
 from random_cases import draft
-from small_cases import case, fund, option, scope
+from small_cases import case, fund, limit, option, scope
 
 SEEDS = range(90)
 
@@ -494,6 +495,26 @@ WORLDS: dict[str, tuple[Case, str]] = {
     "the objective gets lower": (
         case(CLOUD, option("ROUTE", 0, -4), funds=(fund(2027, 10),)),
         "It would lower the objective by 4 points.",
+    ),
+    "the objective gets lower the sooner it starts": (
+        case(
+            option("ROUTE", 0, -8, latest_start=2028),
+            years=2,
+            accrual="over time",
+            funds=(fund(2027, 10, 10),),
+        ),
+        "It would lower the objective by at least 4 points.",
+    ),
+    # Money in 2028, of which there are 5, would not mend it.
+    "it leaves another too small a share": (
+        case(
+            CLOUD,
+            option("ROUTE", [1, 7], 50, latest_start=2027),
+            years=2,
+            funds=(fund(2027, 8, 5),),
+            limits=(limit(Metric.COST_SHARE, "CLOUD", minimum=Decimal("0.6")),),
+        ),
+        "It would break Limits!A2: cost share (CLOUD): 2.8 million below the minimum.",
     ),
     "it adds nothing": (
         case(CLOUD, option("ROUTE", 1, 0), funds=(fund(2027, 10),)),

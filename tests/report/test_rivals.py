@@ -174,6 +174,20 @@ def test_a_cheaper_plan_of_the_same_worth_is_told_apart_from_one_worth_more() ->
         assert sentence == f"{told} for 20.0 million less: takes D instead of B."
 
 
+def test_a_loss_between_two_numbers() -> None:
+    it = mine()
+    lost = replace(it.better, low=-20.0, high=-18.74)
+
+    assert better_sentence(replace(it, better=lost)) == (
+        "The best plan that keeps every demand for no more money is worth between 18.7 and 20.0 "
+        "points less: takes A instead of C."
+    )
+    assert cheaper_sentence(replace(it, cheaper=lost)) == (
+        "The cheapest plan that keeps every demand and is worth as much costs between 18.7 million "
+        "and 20.0 million more: takes A instead of C."
+    )
+
+
 def test_a_gain_between_two_numbers() -> None:
     it = mine()
     open_ = replace(it.better, high=it.better.low + 1.26)
@@ -199,6 +213,16 @@ def test_a_gain_between_two_numbers() -> None:
             Rival(RivalVerdict.OPEN, high=2.5),
             "No better plan for the same money was found; at most 2.5 points more.",
             "No cheaper plan of the same worth was found; at most 2.5 million less.",
+        ),
+        (
+            Rival(RivalVerdict.OPEN, high=2.51),
+            "No better plan for the same money was found; at most 2.6 points more.",
+            "No cheaper plan of the same worth was found; at most 2.6 million less.",
+        ),
+        (
+            Rival(RivalVerdict.OPEN, high=0.0121),
+            "No better plan for the same money was found; at most 0.013 points more.",
+            "No cheaper plan of the same worth was found; at most 0.013 million less.",
         ),
     ],
 )

@@ -1,5 +1,6 @@
 """Sweeps, draws, robustness and frontiers as documents: their numbers, findings and charts."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from choosebattles.frontier.trace import trace
 from choosebattles.report.answers.frontier import document as frontier_document
 from choosebattles.report.answers.robustness.document import document as robustness_document
 from choosebattles.report.answers.simulation.document import document as draws_document
-from choosebattles.report.answers.simulation.sentences import assumptions
+from choosebattles.report.answers.simulation.sentences import assumptions, regret_sentences
 from choosebattles.report.answers.simulation.sentences import sentences as draws_sentences
 from choosebattles.report.answers.sweep.document import document as sweep_document
 from choosebattles.report.document import Chart, Document, Medium, Role, Section, Sentences
@@ -249,6 +250,22 @@ def test_a_histogram_counts_every_draw() -> None:
     assert sum(number or 0 for number in best) == 40
     assert 0 < sum(number or 0 for number in nominal) < 40  # costs only rise: it may not hold
     assert len(document.names(chart.categories)) == 12
+
+
+def test_regret_is_told_as_no_less_than_it_is() -> None:
+    told = 0
+    for seed in range(4):
+        found = simulate(THREE, what_varies(THREE, spreads=SPREADS, seed=seed), 10, EXACT)
+        least = found.least_regret
+        regret = None if least is None else found.regret(least)
+        for sentence in regret_sentences(found):
+            worst = re.search(r"at most ([\d.]+) points", sentence)
+            if worst is not None:
+                told += 1
+                assert regret is not None
+                assert float(worst[1]) >= regret.worst[1] - 1e-9
+
+    assert told
 
 
 @pytest.mark.parametrize(

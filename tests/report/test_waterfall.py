@@ -76,6 +76,26 @@ def test_synergies_and_dependence_are_named() -> None:
     assert taken.says == "Dependence on STATE: 6.00 points of autonomy as scores count them"
 
 
+def test_a_debt_counts_in_every_year_from_its_own_on() -> None:
+    # 60 are paid in 2027 at 0.1 points a million: 6 points less in 2027 and in 2028, though
+    # nothing more is paid then; so 6 of the 70 points, and nothing is left that has no name.
+    world = case(
+        option("CLOUD", 60, 70, latest_start=2027),
+        years=2,
+        accrual="over time",
+        funds=(fund(2027, 100, 0, dependence=Decimal("0.1")),),
+    )
+    told = outcome(world, chosen(world, "CLOUD"))
+    assert told.recount is not None
+
+    rows = step_rows(world, planned(told), told.recount)
+
+    assert [(row.name, row.objective) for row in rows] == [
+        ("CLOUD", 70),
+        ("Dependence on STATE", -6),
+    ]
+
+
 def test_pieces_rest_on_each_other() -> None:
     assert pieces(("before", "UP", "DOWN", "after"), (10, 5, -3, 12)) == (
         Piece("before 10.0", 0, level=10),

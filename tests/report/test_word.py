@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from choosebattles.errors import OutputError
 from choosebattles.execution.overwriting import sealed
-from choosebattles.report.document import Document, Medium, Table
+from choosebattles.report.document import Document, HeatMap, Medium, Table, Timeline
 from choosebattles.report.outputs import word as writer
 from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.markdown import as_markdown, escaped, write_markdown
@@ -25,6 +25,10 @@ DOCUMENTS: dict[str, Callable[[], Document]] = {
     "crowded": lambda: document_of(crowded_outcome()),
     "no plan": lambda: document_of(no_plan()),
 }
+
+
+DRAWN = "Table Grid"
+"""The style of tables that are pictures."""
 
 
 def word(document: Document, folder: Path) -> Any:
@@ -46,11 +50,13 @@ def test_what_an_annex_has(tmp_path: Path) -> None:
         "4. What the plan changes",
         "5. What keeps working in a shock",
         "6. What is left out, and why",
-        "7. Commitments after the last year",
-        "8. Conditions",
-        "9. Risks",
-        "10. What is proved",
-        "11. Where it comes from",
+        "7. What must be true",
+        "8. Next steps",
+        "9. Commitments after the last year",
+        "10. Conditions",
+        "11. Open warnings",
+        "12. What is proved",
+        "13. Where it comes from",
     ]
 
 
@@ -61,7 +67,8 @@ def test_both_documents_say_the_same(name: str, tmp_path: Path) -> None:
     text = as_markdown(document)
     paragraphs = "\n".join(paragraph.text for paragraph in found.paragraphs)
 
-    grids = []
+    grids: list[TextGrid] = []
+    drawn: list[Table] = []
     for section in document.shown(Medium.TEXT):
         heading = section.title or section.name
         assert f"## {escaped(heading)}\n\n**{escaped(section.message)}**" in text
@@ -70,24 +77,50 @@ def test_both_documents_say_the_same(name: str, tmp_path: Path) -> None:
             assert f"- {escaped(sentence)}\n" in text
             assert " ".join(sentence.split()) in paragraphs
         grids += [TextGrid.of(it, document.decimals) for it in section.of(Table) if it.rows]
-    for grid in grids:
+        drawn += [it.table() for it in section.of(Timeline)]
+        drawn += [it.table() for it in section.of(HeatMap)]
+    for grid in (*grids, *(TextGrid.of(it, document.decimals) for it in drawn)):
         for row in grid.rows:
             assert "| " + " | ".join(map(escaped, row)) + " |" in text
     parts = [part for grid in grids for part in parted(grid)]
-    assert len(found.tables) == len(parts)
-    for table, grid in zip(found.tables, parts, strict=True):
+    tables = [table for table in found.tables if table.style.name != DRAWN]
+    assert len(found.tables) == len(parts) + len(drawn)
+    for table, grid in zip(tables, parts, strict=True):
         cells = [tuple(cell.text for cell in row.cells) for row in table.rows]
         assert cells == [grid.heads, *grid.rows]
 
 
 def test_owners_and_who_pays_are_named(tmp_path: Path) -> None:
-    table = word(document_of(outcome()), tmp_path).tables[1]
-    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    found = word(document_of(outcome()), tmp_path)
+    (rows,) = (
+        [[cell.text for cell in row.cells] for row in table.rows]
+        for table in found.tables
+        if table.cell(0, 0).text == "Option" and table.cell(0, 4).text == "Paid by"
+    )
 
-    assert rows[0] == ["Option", "What it is", "Owner", "From", "Works from", "Cost", "Paid by"]
+    assert rows[0] == ["Option", "What it is", "Owner", "Cost", "Paid by"]
     cloud = next(row for row in rows if row[0] == "CLOUD.S")
-    assert cloud[2:6] == ["Digital agency", "2026", "2027", "3.40"]
-    assert cloud[6].startswith("STATE ")
+    assert cloud[2:4] == ["Digital agency", "3.40"]
+    assert cloud[4].startswith("State budget ")
+
+
+def test_bars_of_a_timeline_are_shaded_and_named(tmp_path: Path) -> None:
+    document = document_of(outcome())
+    (drawn,) = (it for section in document.shown(Medium.TEXT) for it in section.of(Timeline))
+    (table,) = (
+        it for it in word(document, tmp_path).tables if it.cell(0, 0).text == "What is done"
+    )
+
+    for bar, row in zip(drawn.bars, list(table.rows)[1:], strict=True):
+        cells = row.cells[-6:-1]
+        for year, cell in zip(drawn.years, cells, strict=True):
+            builds, works = (
+                span is not None and span[0] <= year <= span[1] for span in (bar.builds, bar.works)
+            )
+            assert cell.text in {"built", "…", "buil…"} if builds else not builds
+            shade = cell._tc.tcPr.find(qn("w:shd"))
+            pattern = None if shade is None else shade.get(qn("w:val"))
+            assert pattern == ("diagStripe" if builds else "clear" if works else None)
 
 
 def test_heads_of_tables_repeat_and_rows_stay_whole(tmp_path: Path) -> None:
@@ -104,7 +137,7 @@ def test_wide_tables_lie_and_go_on_below(tmp_path: Path) -> None:
     assert len(lying) == 3
     assert lying[0] == lying[2] != lying[1]
     for table in found.tables:
-        assert len(table.columns) <= MOST
+        assert table.style.name == DRAWN or len(table.columns) <= MOST
 
 
 def test_every_column_of_a_parted_table_is_there() -> None:

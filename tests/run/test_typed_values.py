@@ -97,3 +97,15 @@ def test_own_plan() -> None:
 def test_an_unclear_plan_is_refused(typed: str) -> None:
     with pytest.raises(InputError, match=r"--plan: .*expected ids, each with a start year"):
         typed_values.own_plan(typed)
+
+
+def test_a_number_that_is_set_twice_is_set_to_one_value() -> None:
+    names = ("fund.STATE=80", "fund.state=80.0", "fund.EU=5")
+
+    assert typed_values.assignments(names) == [
+        ("fund.STATE", Decimal(80)),
+        ("fund.EU", Decimal(5)),
+    ]
+    for other in ("fund.STATE=90", "fund.state=90", "Fund.State=90%"):
+        with pytest.raises(InputError, match=r"one number for .*; another one was set before"):
+            typed_values.assignments((*names, other))

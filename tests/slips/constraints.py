@@ -200,4 +200,11 @@ SLIPS = (
         "if share < 0:",
         "tests/constraints/test_money.py",
     ),
+    Slip(
+        "what a list excludes does not exclude the list",
+        "constraints/excludes.py",
+        "others = rule.investments if own & {*rule.needs} else ()",
+        "others = ()",
+        "tests/constraints/test_excludes.py",
+    ),
 )

@@ -6,7 +6,31 @@ SMALL = f"{BROWSER}/test_small.py"
 COUNTED = f"{SMALL}::test_all_that_is_shown_is_counted_again"
 SCENARIOS = f"{BROWSER}/test_page.py::test_what_is_no_scenario_of_this_page_is_refused_whole"
 
+AT_ONCE = f"{BROWSER}/test_at_once.py::test_while_a_hand_moves_the_best_lies_between_plan_and_bound"
+
 SLIPS = (
+    # What stands there while a hand moves
+    Slip(
+        "lines bound the best whatever shocks count",
+        "report/page/instant_answer.js",
+        "if (!same(moved.shocks, start.shocks) || !same(moved.criteria,",
+        "if (!same(moved.criteria,",
+        AT_ONCE,
+    ),
+    Slip(
+        "lines know no other money than the workbook's",
+        "report/page/instant_answer.js",
+        "(price > 0 ? stated.rowHigh[row] : stated.rowLow[row])",
+        "(price > 0 ? program.rowHigh[row] : program.rowLow[row])",
+        AT_ONCE,
+    ),
+    Slip(
+        "a known plan may cost more than there is",
+        "report/page/completed_plan.js",
+        "if (!this.keep()) return null;",
+        "this.keep();",
+        AT_ONCE,
+    ),
     # What is asked of the worker, and heard from it
     Slip(
         "the page's recheck is switched off",
@@ -90,8 +114,8 @@ SLIPS = (
     Slip(
         "the page does not say that weights were moved",
         "report/page/settings_and_undo.js",
-        "if (!same(moved.weights, start.weights)) yield words.weight_change;",
-        "if (moved.weights === start.weights) yield words.weight_change;",
+        "if (!same(at.weights, start.weights)) yield words.weight_change;",
+        "if (at.weights === start.weights) yield words.weight_change;",
         f"{COUNTED}[other-weights]",
     ),
     # What is moved

@@ -187,4 +187,25 @@ SLIPS = (
         "    if work <= 0:\n        found |=",
         "tests/solving/test_binding.py",
     ),
+    Slip(
+        "a fund that may pay a quarter of all is kept like one that may pay all of it",
+        "solving/payments.py",
+        "float(fund.pays_at_most) * reach[fund.id]",
+        "float(reach[fund.id])",
+        "tests/solving/test_payments.py",
+    ),
+    Slip(
+        "a set that the work did not allow to narrow is called minimal",
+        "solving/conflict.py",
+        "minimal &= possible is True",
+        "minimal &= possible is not False",
+        "tests/solving/test_conflict.py::test_a_set_that_the_work_did_not_allow_to_narrow_is_not_called_minimal",
+    ),
+    Slip(
+        "the trained are not to spare",
+        "solving/binding.py",
+        "person.supply + person.trained - person.building - person.running",
+        "person.supply - person.building - person.running",
+        "tests/solving/test_binding.py",
+    ),
 )

@@ -10,7 +10,7 @@ from choosebattles.solving.outcome import Binding, BindingKind, Stop
 from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import Reply, SolverQuestion
 from choosebattles.solving.solve import solve
-from small_cases import case, fund, option, skill
+from small_cases import case, fund, ongoing, option, skill
 
 EXACT = Options(gap=0)
 
@@ -52,6 +52,21 @@ def test_the_scarcest_people_come_first() -> None:
     world = case(
         option("A", 1, 30, run_staff={"LAW": 1, "IT": 1}),
         skills=(skill("LAW", 2027, 5), skill("IT", 2027, 2)),
+    )
+
+    found = what_binds(solve(world, EXACT), EXACT, work=3600)
+
+    assert [each.name for each in found] == ["IT", "STATE", "LAW"]
+
+
+def test_people_in_training_are_to_spare_as_well() -> None:
+    # Beside A there are 4 - 1 = 3 lawyers to spare in 2027, and 1 - 1 with the 5 that SCHOOL has
+    # trained in 2028; of engineers 3 - 1 = 2 in both years.
+    world = case(
+        option("A", 1, 30, run_staff={"LAW": 1, "IT": 1}, latest_start=2028),
+        ongoing("SCHOOL", 2026, trains={"LAW": 5}),
+        years=2,
+        skills=(skill("LAW", 2027, 4, 1), skill("IT", 2027, 3, 3)),
     )
 
     found = what_binds(solve(world, EXACT), EXACT, work=3600)

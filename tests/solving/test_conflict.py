@@ -431,3 +431,27 @@ def test_a_search_out_of_work_says_that_not_everything_was_tried() -> None:
     short = [each for each in some if each is not None and len(each.repairs) < 3]
     assert any(each.repairs for each in short)
     assert not any(each.complete for each in short)
+
+
+def test_a_set_that_the_work_did_not_allow_to_narrow_is_not_called_minimal() -> None:
+    """What is called minimal has a plan without each of its demands, however soon it ended."""
+    world = case(
+        *(
+            option(name, cost, 5, decision="must")
+            for name, cost in zip("ABCDEF", (5, 4, 3, 3, 2, 2), strict=True)
+        ),
+        rules=(rule(RuleKind.AT_MOST, *"ABCDEF", number=5),),
+        funds=(fund(2027, 6),),
+    )
+    asked, seen = Asked(world), set()
+    for number in range(1, 25):
+        found = conflict(world, Options(), work=number / 100)
+        if found is None:
+            continue
+        for clash, members in zip(found.clashes, asked.of(found), strict=True):
+            seen.add(clash.minimal)
+            if clash.minimal:
+                for some in combinations(members, len(members) - 1):
+                    assert asked.hold(some)
+
+    assert seen == {True, False}

@@ -78,6 +78,20 @@ def test_money_for_little_is_spent_before_money_for_anything() -> None:
     assert shares(case(A, B, funds=funds), "A") == {("GRANT", "A", 2027): 10}
 
 
+def test_a_share_of_much_is_for_less_than_all_of_some() -> None:
+    # LOAN may pay for three things, a quarter of each: less than the two that the state may pay.
+    funds = (
+        fund(2027, 30, eligible=scope("A", "B")),
+        fund(2027, 10, id="LOAN", pays_at_most="0.25"),
+        fund(2027, 30, id="OTHERS", eligible=scope("C")),
+    )
+
+    assert shares(case(A, B, option("C", 10, 1), funds=funds), "A") == {
+        ("STATE", "A", 2027): 7.5,
+        ("LOAN", "A", 2027): 2.5,
+    }
+
+
 def test_a_ceiling_holds_for_each_item() -> None:
     # 68 % of 10 and of 20.
     funds = (fund(2027, 30), fund(2027, 30, id="GRANT", pays_at_most="0.68", eligible=scope("A")))

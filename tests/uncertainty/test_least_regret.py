@@ -161,6 +161,30 @@ def test_saturating_layers_and_floors_are_each_draw_s_own() -> None:
     assert found.least.low == pytest.approx(least, abs=1e-3)
 
 
+def test_a_floor_is_asked_of_the_scores_of_every_draw() -> None:
+    """A is best as things stand and falls below the floor in some draws; B never does."""
+    world = case(
+        option("A", 60, 70),
+        option("B", 60, 50),
+        funds=(fund(2027, 65),),
+        objectives=(objective("autonomy", floor=40),),
+        ranges=(row("A", "score: value", 20, 90), row("B", "score: value", 45, 55)),
+    )
+    simulated = simulate(world, what_varies(world), 40, EXACT)
+
+    found = least_regret(simulated)
+
+    least, plans = check_value(simulated)
+    assert simulated.nominal.taken == {"A"}
+    assert np.isnan(simulated.promised).any()
+    assert found.least is not None
+    assert found.least.plan is not None
+    assert found.least.plan.taken == {"B"}
+    assert found.least.plan.choices in plans
+    assert found.least.low == pytest.approx(least, abs=1e-3)
+    assert found.least.proved
+
+
 def test_where_no_plan_holds_in_every_draw_that_is_proved() -> None:
     """A must be taken for the floor, at 50 to 80 of 65; B does in the draws in which A is dear."""
     world = case(

@@ -13,6 +13,7 @@ from choosebattles.case.case import Case
 from choosebattles.case.evidence import Range
 from choosebattles.case.number_path import fields
 from choosebattles.case.plan import Choice, Plan
+from choosebattles.case.rule import RuleKind
 from choosebattles.errors import InputError
 from choosebattles.execution.progress import Pace
 from choosebattles.solving.audited_plan import confirmed
@@ -27,7 +28,7 @@ from choosebattles.uncertainty.robustness_within_time import RobustAsking
 from choosebattles.uncertainty.study_options import StudyOptions
 from oracle.workbooks import SPINE
 from random_cases import Question, question
-from small_cases import case, criterion, fund, investment, layer, objective, option
+from small_cases import case, criterion, fund, investment, layer, objective, option, rule
 
 Pair = tuple[Fraction, Fraction]
 Sets = set[frozenset[str]]
@@ -135,6 +136,30 @@ def test_a_robust_plan_has_no_competitor() -> None:
     assert found.rivalry.complete
     assert found.rivalry.regret == (0, 0)
     assert (found.rivalry.radius, found.rivalry.radius_proved) == (1, True)
+
+
+def test_a_set_of_options_counts_with_the_years_in_which_it_gains_most() -> None:
+    # One of two is taken. LOW is worth -35 at 30 % autonomy and -15 at 70 %. RISKY is 18 - 28 = -10
+    # and 42 - 12 = 30 from 2027 on, half of that from 2028 on. At 30 % the late one gains most, 30;
+    # but the early one gains 45 at 70 %, and that is the worst there is.
+    world = case(
+        option("LOW", 1, {"value": 0, "holding": -50}, latest_start=2027),
+        option("RISKY", 1, {"value": 60, "holding": -40}, latest_start=2028),
+        years=2,
+        accrual="over time",
+        rules=(rule(RuleKind.EXACTLY, "LOW", "RISKY", number=1),),
+        objectives=(
+            objective("autonomy", 50, weight_low=Decimal(30), weight_high=Decimal(70)),
+            objective("resilience", 50),
+        ),
+        criteria=(criterion("value"), criterion("holding", objective="resilience")),
+    )
+
+    found = robustness(world, plan={"LOW": 2027})
+
+    assert [each.taken for each in found.rivalry.competitors] == [{"RISKY"}]
+    assert found.rivalry.competitors[0].regret == pytest.approx(45)
+    assert found.rivalry.regret == pytest.approx((45, 45))
 
 
 def test_common_options_cancel() -> None:
@@ -380,6 +405,32 @@ def test_bounds_that_leave_something_open_prove_no_radius(monkeypatch: pytest.Mo
     least, most = rivalry.regret
     assert most is not None
     assert most == pytest.approx(least + 1, abs=1e-3)
+
+
+@pytest.mark.parametrize("least", [True, False])
+def test_a_corner_of_the_weights_left_open_proves_no_radius(
+    monkeypatch: pytest.MonkeyPatch, *, least: bool
+) -> None:
+    """A point more is left open at one end of the weights alone, whichever that is."""
+    ask = RobustAsking.ask
+
+    def loosely(asking: RobustAsking, asked: Asked) -> Reply:
+        reply = ask(asking, asked)
+        if asked.goal is None or reply.bound is None:
+            return reply
+        # What DEAR is worth, 100 on autonomy alone, says which weights are asked of.
+        autonomy = asked.goal.terms["start[DEAR,2027]"]
+        if (autonomy < 50) is least:
+            return replace(reply, stop=Stop.GAP, bound=reply.bound + 1)
+        return reply
+
+    world = two(("A", 5, 40.0, 40.0), ("B", 5, 36.0, 36.0), ("DEAR", 6, 100.0, 0.0), money=5)
+    assert robustness(world, spreads=[TEN]).rivalry.radius_proved
+    monkeypatch.setattr(RobustAsking, "ask", loosely)
+    rivalry = robustness(world, spreads=[TEN]).rivalry
+
+    assert rivalry.radius is not None
+    assert not rivalry.radius_proved
 
 
 def test_lists_that_are_cut_off_say_so() -> None:

@@ -15,9 +15,11 @@ from choosebattles.errors import InputError
 from choosebattles.execution.progress import Pace
 from choosebattles.execution.run_pieces import Ending
 from choosebattles.execution.study import Study
+from choosebattles.execution.task import Row
 from choosebattles.uncertainty.altered_case import altered
 from choosebattles.uncertainty.draw import COMMON, WEIGHTS, Spread, Uncertainty, what_varies
 from choosebattles.uncertainty.sensitivity import (
+    BestPiecesWorker,
     Causes,
     Designed,
     Index,
@@ -366,6 +368,30 @@ def test_the_gap_is_told_of() -> None:
     assert floors[0].floor < 1e-9
     assert floors[1] is not None
     assert floors[1].floor > 0.01
+
+
+@pytest.mark.parametrize("base", [True, False])
+def test_what_either_answer_leaves_open_may_be_the_gap(
+    monkeypatch: pytest.MonkeyPatch, *, base: bool
+) -> None:
+    """A part is told from two answers: the gap of one alone may be all there is of it."""
+    exact = BestPiecesWorker.do
+
+    def loose(worker: BestPiecesWorker, piece: int) -> Row:
+        found = exact(worker, piece)
+        place = piece % pieces_of_draw
+        open_points = float(not place if base else place > 1)
+        return {**found, "bound": found["bound"] + open_points}
+
+    monkeypatch.setattr(BestPiecesWorker, "do", loose)
+    simulated = simulation_of(THREE, what_varies(THREE, spreads=SPREADS[:1]), workers=1)
+    pieces_of_draw = 2 + 3  # from A, from B, and one for each of three scores
+
+    causes = sensitivity(simulated, 16).of(SpreadOf.BEST)
+
+    assert causes is not None
+    assert len(causes.indices) == 3
+    assert causes.floor == pytest.approx(1 / (2 * causes.spread**2), rel=1e-4)
 
 
 def test_another_study_in_its_place_is_refused(tmp_path: Path) -> None:

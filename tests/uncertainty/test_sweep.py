@@ -116,6 +116,17 @@ def test_all_processes_and_resumed_runs_say_the_same(tmp_path: Path) -> None:
     assert one.steps == two.steps == resumed.steps
 
 
+@pytest.mark.parametrize("design", [Design.LATIN, Design.SOBOL])
+def test_points_of_another_seed_are_another_study(design: Design, tmp_path: Path) -> None:
+    how = replace(EXACT, study=tmp_path / "study.sqlite")
+    plan = SweepPlan((axis("fund.STATE", 40, 50),), design, points=4, seed=1)
+    first = sweep(THREE, plan, how)
+
+    with pytest.raises(InputError, match=r"points: 4, as before, but with other values"):
+        sweep(THREE, replace(plan, seed=2), how)
+    assert sweep(THREE, plan, how).steps == first.steps
+
+
 def test_a_changed_case_is_refused_by_name(tmp_path: Path) -> None:
     how = replace(EXACT, study=tmp_path / "study.sqlite")
     plan = SweepPlan((axis("fund.STATE", 40, 50),))

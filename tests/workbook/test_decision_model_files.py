@@ -195,6 +195,16 @@ def test_a_model_replaces_preferences_and_says_so(tmp_path: Path) -> None:
     )
 
 
+def test_what_scores_mean_is_said_by_the_workbook_where_it_says_so(tmp_path: Path) -> None:
+    words = 'title = "Worth"\nanchor_0 = "none of it"\nanchor_50 = "half of it"'
+    text = SMALL.replace('anchor_50 = "half of it"', words)
+
+    after, _notes = apply(world(), read_model(model_file(tmp_path, text)))
+
+    value = after.model.criteria[0]
+    assert (value.title, value.anchor_0, value.anchor_50) == ("Worth", "nothing", "half of it")
+
+
 def test_names_of_a_model_are_spelt_as_in_the_workbook(tmp_path: Path) -> None:
     text = SMALL.replace('["A", "exposure: law:US"]', '["a", "exposure: LAW:us"]')
     after, _notes = apply(world(), read_model(model_file(tmp_path, text)))

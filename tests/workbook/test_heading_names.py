@@ -292,6 +292,17 @@ def test_an_unknown_name_among_commas_is_not_split(tmp_path: Path) -> None:
     assert "CB-L04" in codes(found)[0]
 
 
+@pytest.mark.parametrize(("owner", "doubted"), [("Interior", True), ("Transport, Energy", False)])
+def test_an_owner_of_two_names_is_doubted_where_nobody_else_has_it(
+    tmp_path: Path, owner: str, *, doubted: bool
+) -> None:
+    owners = ("Transport, Energy", "Transport", "Energy", owner)
+    rows = [ROW | {"Investment": f"I{n}", "Owner": name} for n, name in enumerate(owners)]
+    found = reading(tmp_path, Investments=rows)
+
+    assert ("CB-S30" in codes(found)[1]) is doubted
+
+
 def test_an_owner_with_a_comma_is_one_name_where_it_is_one(tmp_path: Path) -> None:
     owned = [ROW | {"Owner": "Transport, Energy"}, OTHER | {"Owner": "Transport"}]
     limit = {"Metric": "count", "Scope": "owner: Transport, Energy", "Maximum": 1}

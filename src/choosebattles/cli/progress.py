@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.status import Status
 from rich.text import Text
 
+from choosebattles.report.number_wording import rounded_up
 from choosebattles.solving.solver_answer import Progress
 from choosebattles.translation import _
 
@@ -79,7 +80,7 @@ def progress_line(progress: Progress, seconds: float) -> str:
     best = _("none yet") if progress.best is None else f"{progress.best:,.2f}"
     bound = _("how much is possible is not known")
     if progress.bound is not None:
-        bound = _("at most {bound} possible").format(bound=f"{progress.bound:,.2f}")
+        bound = _("at most {bound} possible").format(bound=f"{rounded_up(progress.bound, 2):,.2f}")
     gap = _("not known") if progress.gap is None else f"{100 * progress.gap:.2f} %"
     return _(
         "Best so far {best}; {bound}; gap {gap}; {seconds:.0f} s. Ctrl-C keeps the plan."

@@ -63,7 +63,7 @@ class MoneyLine:
 
 def drawn(case: Case, number: int) -> SolverQuestion:
     """Return a random question of those that a hand asks."""
-    random = Random(f"{SEED} {number}")
+    random = Random(f"{SEED} {number}")  # noqa: S311 - the same for everybody
     shares = {fund.id: Decimal(random.randint(50, 130)) / 100 for fund in case.funds}
     amounts = {
         (fund.id, year): to_thousandths(amount * shares[fund.id])
@@ -193,10 +193,10 @@ def _sound(
         if not gaining:
             return kept
         for column, gain in gaining:
-            for name in kept:
+            for name, price in kept.items():
                 number = float(program.rows[name].constraint.expression.terms.get(column, 0))
                 if number > 0 and sides(program.rows[name])[1] < float("inf"):
-                    kept[name] = max(kept[name], kept[name] + gain / number * (1 + 1e-12))
+                    kept[name] = price + gain / number * (1 + 1e-12)
                     break
             else:
                 return None

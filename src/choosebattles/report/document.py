@@ -1,4 +1,4 @@
-"""An answer as one document: sections of sentences, tables, big numbers and charts.
+"""An answer as one document: sections of sentences, tables, big numbers, charts, timelines, maps.
 
 Answers become documents (``report/answers``), and documents become screens and files
 (``report/outputs``); neither knows the other. A document holds values and what they mean, never
@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
+from choosebattles.report.number_wording import whole_percent
 from choosebattles.translation import _
 
 
@@ -246,6 +247,8 @@ class Figure:
     name: str
     number: str
     says: str
+    levels: tuple[float, float, float] | None = None
+    """Before, after and possible of an index, for who can draw them; from 0 on."""
 
 
 @dataclass(frozen=True)
@@ -349,8 +352,175 @@ class Chart:
     on: Media = FILES
 
 
-Block = Sentences | Table | Figures | Chart
-B = TypeVar("B", Sentences, Table, Figures, Chart)
+Span = tuple[int, int]
+"""The first and the last year of something."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A row of a timeline: what is done, by whom, and when.
+
+    Parameters
+    ----------
+    name, group, owner, amount
+        What stands beside it; of the same group are rows that follow each other.
+    start
+        The year in which it begins, or a word.
+    builds, works
+        The years in which it is built and in which it works, where there are any.
+    together
+        Whether the row stands for several things, whose years differ.
+    """
+
+    name: str
+    group: str
+    owner: str
+    amount: str
+    start: int | str
+    builds: Span | None = None
+    works: Span | None = None
+    together: bool = False
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What is done and when: bars over years.
+
+    Parameters
+    ----------
+    name
+        Names it within the document.
+    years
+        The years along it.
+    bars
+        Its rows, those of a group together.
+    amounts
+        What stands above the amounts.
+    says
+        The picture in a sentence, for who cannot see it.
+    note
+        What is said below it.
+    on
+        Where it stands.
+    """
+
+    name: str
+    years: tuple[int, ...]
+    bars: tuple[Bar, ...]
+    amounts: str
+    says: str
+    note: str = ""
+    on: Media = PRESENTED
+
+    @property
+    def grouped(self) -> bool:
+        """Say whether its rows have groups."""
+        return any(bar.group for bar in self.bars)
+
+    @property
+    def owned(self) -> bool:
+        """Say whether its rows have owners."""
+        return any(bar.owner for bar in self.bars)
+
+    def table(self) -> Table:
+        """Return the same in words, for outputs that do not draw."""
+        columns = (
+            *([Column(_("Pillar"), Kind.NAME, 14)] if self.grouped else []),
+            Column(_("What is done"), Kind.TEXT, 36),
+            *([Column(_("Owner"), Kind.TEXT, 18)] if self.owned else []),
+            Column(_("Starts"), Kind.WHEN, 8),
+            Column(_("Works from"), Kind.WHEN, 8),
+            Column(_("Works until"), Kind.WHEN, 8),
+            Column(self.amounts, Kind.FIGURES, 10),
+        )
+        rows: list[Row] = [
+            (
+                *([bar.group] if self.grouped else []),
+                bar.name,
+                *([bar.owner] if self.owned else []),
+                bar.start,
+                *(bar.works or (None, None)),
+                bar.amount,
+            )
+            for bar in self.bars
+        ]
+        return Table(self.name, columns, rows, note=self.note, on=self.on)
+
+
+Levels = tuple[tuple[float, ...], ...]
+"""Shares from 0 to 1, row by row."""
+
+
+@dataclass(frozen=True)
+class HeatMap:
+    """Shares of full working, before and after, as two maps of the same rows and columns.
+
+    Parameters
+    ----------
+    name
+        Names it within the document.
+    corner, rows, columns
+        What the rows are, and the names of both: the worst first.
+    before, after
+        The shares.
+    says
+        The picture in a sentence, for who cannot see it.
+    note
+        What is said below it.
+    on
+        Where it stands.
+    """
+
+    name: str
+    corner: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    before: Levels
+    after: Levels
+    says: str
+    note: str = ""
+    on: Media = PRESENTED
+
+    @property
+    def maps(self) -> tuple[tuple[str, Levels], ...]:
+        """Return both maps, each with its title."""
+        return (_("today"), self.before), (_("with the plan"), self.after)
+
+    def table(self) -> Table:
+        """Return both maps as one table, for outputs that do not draw."""
+        columns = (Column(self.corner, Kind.TEXT, 22), *unlike(self.columns))
+        rows: list[Row] = [
+            (name, *(_moved(*levels) for levels in zip(before, after, strict=True)))
+            for name, before, after in zip(self.rows, self.before, self.after, strict=True)
+        ]
+        legend = _("Each cell: what remains in the last year, before the plan and after it.")
+        note = " ".join(filter(None, (legend, self.note)))
+        return Table(self.name, columns, rows, note=note, on=self.on)
+
+
+def unlike(names: Sequence[str]) -> Iterator[Column]:
+    """Yield a column for each name; of names that are alike, the later ones are counted."""
+    seen: dict[str, int] = {}
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        yield Column(name if seen[name] == 1 else f"{name} ({seen[name]})", Kind.NAME)
+
+
+def _moved(before: float, after: float) -> Shown:
+    text = whole_percent(after)
+    if abs(after - before) >= SMALL:
+        text = _("{before} → {after}").format(
+            before=whole_percent(before).removesuffix(" %"), after=text
+        )
+    return Shown(text, Kind.NAME, Tone.KEPT, after)
+
+
+Block = Sentences | Table | Figures | Chart | Timeline | HeatMap
+B = TypeVar("B", Sentences, Table, Figures, Chart, Timeline, HeatMap)
+DRAWN = PRESENTED
+"""Where timelines and maps are drawn; elsewhere stands their table."""
+SMALL = 0.005
+"""Half a percent: a smaller change is none in whole percent."""
 
 
 @dataclass(frozen=True)
@@ -373,6 +543,8 @@ class Section:
         The question that it answers, for a list of contents.
     sources
         Where its numbers stand in the results, and how sure they are.
+    notes
+        What who speaks to a slide should know besides.
     on
         Where it stands.
     """
@@ -384,6 +556,7 @@ class Section:
     message: str = ""
     answers: str = ""
     sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     on: Media = EVERYWHERE
 
     def shown(self, medium: Medium) -> "Section":
@@ -392,6 +565,8 @@ class Section:
         Where its message stands above them, no sentence repeats it.
         """
         blocks = (block for block in self.blocks if medium in block.on)
+        if medium not in DRAWN:
+            blocks = (_in_words(block) for block in blocks)
         if medium in PRESENTED:
             blocks = (_without(block, self.message) for block in blocks)
         return replace(self, blocks=tuple(blocks))
@@ -399,6 +574,10 @@ class Section:
     def of(self, kind: type[B]) -> tuple[B, ...]:
         """Return the blocks of a kind."""
         return tuple(block for block in self.blocks if isinstance(block, kind))
+
+
+def _in_words(block: Block) -> Block:
+    return block.table() if isinstance(block, Timeline | HeatMap) else block
 
 
 def _without(block: Block, message: str) -> Block:
@@ -427,6 +606,8 @@ class Document:
         One line on where it comes from.
     source
         The file that it was made from.
+    evidence
+        On what its figures rest, in a line for small print; empty where that is not known.
     headline, proof
         The answer in a sentence, and why it is one, for who sees no more than that.
     decimals
@@ -450,6 +631,7 @@ class Document:
     illustrative: bool = False
     origin: str = ""
     source: str = ""
+    evidence: str = ""
     headline: str = ""
     proof: str = ""
     decimals: Decimals = Decimals()

@@ -42,12 +42,14 @@ from choosebattles.report.plan_parts.evidence import (
     evidence_rows,
     evidence_sentence,
     is_illustrative,
+    sources_line,
 )
 from choosebattles.report.plan_parts.exposure import Exposure, exposure
 from choosebattles.report.plan_parts.headline import headline, income_of, spending_sentence
 from choosebattles.report.plan_parts.indices import IndexRow, index_rows
 from choosebattles.report.plan_parts.inputs_and_method import InputRow, edition, input_rows
 from choosebattles.report.plan_parts.left_out import RejectedRow, rejected_rows
+from choosebattles.report.plan_parts.lowering import lowering
 from choosebattles.report.plan_parts.own_plan import OwnRow, OwnWorth, own_rows, own_worth
 from choosebattles.report.plan_parts.people import PeopleRow, people_rows
 from choosebattles.report.plan_parts.proof import proof
@@ -73,7 +75,12 @@ from choosebattles.report.plan_parts.spending import (
     spending_rows,
     year_rows,
 )
-from choosebattles.report.plan_parts.unspent_money import left_sentences, nothing_taken
+from choosebattles.report.plan_parts.unspent_money import (
+    FundUse,
+    fund_uses,
+    left_sentences,
+    nothing_taken,
+)
 from choosebattles.report.plan_parts.waterfall import Climb, StepRow, climbs, step_rows
 from choosebattles.report.plan_parts.why_left_out import Reasons
 from choosebattles.report.plan_parts.working_services import keeps
@@ -125,6 +132,9 @@ class Answer:
     """Why nothing is taken; empty where something is."""
     left: tuple[str, ...]
     """What is left of the money, and why it buys nothing."""
+    funds: tuple[FundUse, ...]
+    lowering: tuple[str, ...]
+    """Why what lowers the objective is taken all the same."""
     own: tuple[OwnRow, ...]
     own_worth: OwnWorth | None
     people: tuple[PeopleRow, ...]
@@ -184,6 +194,8 @@ class Story:
     """What the plan costs; empty where there is none."""
     rests_on: str
     """On what its figures rest; empty where nothing is graded."""
+    sources_line: str
+    """Which sources most of its figures come from; empty where none is named."""
     keeps: tuple[str, ...]
     binding: tuple[str, ...]
     advice: tuple[str, ...]
@@ -249,6 +261,7 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
         sentences=tuple(_sentences(outcome, answer)),
         spending=_spending(outcome),
         rests_on=evidence_sentence(answer.evidence) if answer else "",
+        sources_line=sources_line(case, outcome.plan) if outcome.plan is not None else "",
         keeps=tuple(_keeps(answer)) if answer else (),
         binding=binding_sentences(outcome.binding) if answer else (),
         advice=advice(outcome),
@@ -270,6 +283,7 @@ def tell(outcome: Outcome, provenance: Provenance | None = None) -> Story:
 
 def _answer(outcome: Outcome, plan: Plan, recount: Recount) -> Answer:
     case, reasons = outcome.case, Reasons(outcome)
+    steps = step_rows(case, plan, recount)
     chosen = plan_rows(case, plan, recount)
     rejected = rejected_rows(reasons, recount)
     left_out = [(case.options[row.option], row.why_not) for row in rejected]
@@ -289,6 +303,8 @@ def _answer(outcome: Outcome, plan: Plan, recount: Recount) -> Answer:
         rejected=rejected,
         nothing_taken=nothing_taken(reasons, left_out),
         left=tuple(left_sentences(reasons, left_out)),
+        funds=tuple(fund_uses(reasons, left_out)),
+        lowering=tuple(lowering(case, plan, steps)),
         own=own_rows(case, plan),
         own_worth=own_worth(case, plan, recount),
         people=people_rows(case, recount),
@@ -300,7 +316,7 @@ def _answer(outcome: Outcome, plan: Plan, recount: Recount) -> Answer:
         evidence=evidence_rows(case, recount),
         scores=score_rows(case, plan, recount),
         readditions=readditions(case, plan, recount),
-        steps=step_rows(case, plan, recount),
+        steps=steps,
     )
 
 

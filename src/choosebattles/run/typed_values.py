@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from choosebattles.errors import Fault, InputError
-from choosebattles.spelling import closest
+from choosebattles.spelling import closest, key
 from choosebattles.translation import _
 from choosebattles.workbook.text_file import NUMBER
 
@@ -144,13 +144,13 @@ def assignment(text: str) -> tuple[str, Decimal]:
 
 def assignments(texts: Iterable[str]) -> list[tuple[str, Decimal]]:
     """Return the names and numbers meant by several of these; no name may have two numbers."""
-    found: dict[str, Decimal] = {}
+    found: dict[str, tuple[str, Decimal]] = {}
     for text in texts:
         name, number = assignment(text)
-        if found.setdefault(name, number) != number:
+        if found.setdefault(key(name), (name, number))[1] != number:
             expected = _("one number for {name}; another one was set before")
             raise refused("--set", text, expected.format(name=name))
-    return list(found.items())
+    return list(found.values())
 
 
 def refused(option: str, found: str, expected: str, advice: str = "") -> InputError:

@@ -17,6 +17,17 @@ from choosebattles.errors import Fault
 from choosebattles.translation import _
 
 
+def _timed(rule: Rule) -> bool:
+    """Say whether a rule asks for what must be there before others start."""
+    return rule.kind.declared.when is not FORBIDDEN
+
+
+def _exempt(case: Facts, rule: Rule, name: Id) -> bool:
+    """Say whether a rule asks nothing for an id: what is ongoing has no prerequisites of its own."""
+    options = case.options_of(name)
+    return _timed(rule) and any(option.decision is Decision.ONGOING for option in options)
+
+
 def _needed(rule: Rule) -> bool:
     """Say whether each one of the list needs something to be taken too."""
     return rule.kind.declared.then in {Then.ALL, Then.ANY} and rule.enough == 1
@@ -31,9 +42,9 @@ def _needs(case: Facts) -> dict[Id, dict[Id, Rule]]:
     """Return what each id needs without an alternative, with the rule that says so."""
     edges: dict[Id, dict[Id, Rule]] = {}
     for rule in case.rules:
-        timed = rule.kind.declared.when is not FORBIDDEN
-        if timed and (rule.kind.declared.then is Then.ALL or len(rule.needs) == 1):
-            for name, need in product(rule.investments, rule.needs):
+        if _timed(rule) and (rule.kind.declared.then is Then.ALL or len(rule.needs) == 1):
+            asking = [name for name in rule.investments if not _exempt(case, rule, name)]
+            for name, need in product(asking, rule.needs):
                 edges.setdefault(name, {}).setdefault(need, rule)
     for option in case.options.values():
         owner = case.investment_of[option.id].id
@@ -118,7 +129,7 @@ def needed_and_excluded(case: Facts) -> Iterator[Fault]:
             continue
         for name in rule.investments:
             barred = [need for need in rule.needs if _never_together(case, name, need, apart)]
-            if not _all_of(rule, barred):
+            if not _all_of(rule, barred) or _exempt(case, rule, name):
                 continue
             one = case.options_of(name)[0].id, case.options_of(barred[0])[0].id
             yield at(rule, "needs").fault(
@@ -204,8 +215,7 @@ def _broken(rule: Rule, decided: _Decided) -> str:
     asks, against = rule.kind.declared, decided.taken(rule.needs)
     if asks.then is None or not rule.needs:
         return _miscounted(rule, taken, out)
-    if asks.when is not FORBIDDEN:
-        taken = [name for name in taken if not _exempt(name, decided)]
+    taken = [name for name in taken if not _exempt(decided.case, rule, name)]
     if len(taken) < rule.enough:
         return ""
     reason = taken[: rule.enough]
@@ -228,12 +238,6 @@ def _miscounted(rule: Rule, taken: list[Id], out: list[Id]) -> str:
     if bounds in {Bounds.LEAST, Bounds.NUMBER} and left < number:
         return _("only {left} that may be taken").format(left=left)
     return ""
-
-
-def _exempt(name: Id, decided: _Decided) -> bool:
-    """Say whether an id is ongoing: it has no prerequisites of its own."""
-    options = decided.case.options_of(name)
-    return any(option.decision is Decision.ONGOING for option in options)
 
 
 def _both(names: list[Id]) -> str:

@@ -32,6 +32,7 @@ from choosebattles.report.number_wording import (
     money,
     plain,
     points,
+    rounded_up,
 )
 from choosebattles.report.plan_parts.amount_headings import each_year, unit_each_year
 from choosebattles.report.plan_parts.charts import worth_against_cost
@@ -470,6 +471,8 @@ def _points(rival: Rival) -> str:
     """Return the gain in points, or the loss without its sign; where open, its bound."""
     low, high = _ends(rival)
     digits = digits_for(low)
+    if rival.verdict is RivalVerdict.OPEN:
+        return points(rounded_up(low, digits), digits)
     return span(low, high, lambda value: points(value, digits), digits)
 
 
@@ -477,6 +480,8 @@ def _amount(case: Case, rival: Rival) -> str:
     """Return the saving, or what it costs more; where open, its bound."""
     low, high = _ends(rival)
     digits = 1 if low >= 1 else 3
+    if rival.verdict is RivalVerdict.OPEN:
+        return millions(case, rounded_up(low, digits))
     return span(low, high, lambda value: millions(case, value), digits)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from choosebattles.report.document import Numbers
+from choosebattles.translation import _
 
 ALIKE = 0.1
 """What part of the largest amount an axis spans at least, where amounts are nearly the same."""
@@ -42,6 +43,13 @@ class ChartAxis:
         start = step * math.floor((low - more) / step)
         end = step * math.ceil((high + more) / step)
         return cls(says, max(start, 0.0) if low >= 0 else start, end, step)
+
+    @property
+    def title(self) -> str:
+        """Return what it says, and where it begins if that is not at 0 or below."""
+        if self.low <= 0 or not self.says:
+            return self.says
+        return _("{axis} (from {low} on)").format(axis=self.says, low=f"{self.low:,g}")
 
     def at(self, amount: float, length: float) -> float:
         """Return where an amount lies on the axis."""

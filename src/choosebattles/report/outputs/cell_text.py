@@ -68,6 +68,16 @@ _WRITTEN: dict[Kind, Callable[[float, Decimals], str]] = {
 """How numbers are written; others, such as years, as they are."""
 
 
+def bare_percent(share: float) -> str:
+    """Return a share in whole percent without the sign; what is not all is never 100, nor 0 for some."""
+    nearly = Decimal(format(100 * share, ".12g"))
+    if Decimal("99.5") <= nearly < 100 - Decimal("1e-7"):
+        return "99"
+    if Decimal("1e-7") < nearly < Decimal("0.5"):
+        return "1"
+    return rounded(100 * share, 0)
+
+
 def to_the_right(column: Column) -> bool:
     """Say whether the cells of a column stand to the right: numbers do."""
     return column.kind not in WORDS

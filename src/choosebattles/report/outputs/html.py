@@ -15,16 +15,19 @@ from choosebattles.report.document import (
     Chart,
     Document,
     Figures,
+    HeatMap,
     Manner,
     Medium,
     Section,
     Sentences,
+    Timeline,
 )
 from choosebattles.report.outputs.cell_text import heading, leading, opened
 from choosebattles.report.outputs.content_security import policy
 from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.sealed_text import write_sealed
 from choosebattles.report.outputs.svg import draw_svg
+from choosebattles.report.outputs.svg_drawings import draw_heat_map, draw_timeline
 from choosebattles.translation import _
 
 HERE = Path(__file__).parent
@@ -79,6 +82,11 @@ def _block(block: Block, document: Document, names: Iterator[str]) -> Iterator[d
     elif isinstance(block, Chart):
         svg = Markup(draw_svg(block, document, next(names)))  # noqa: S704 - made by ElementTree
         yield {"kind": "chart", "svg": svg, "says": block.says, "title": block.title}
+    elif isinstance(block, Timeline | HeatMap):
+        draw = draw_timeline if isinstance(block, Timeline) else draw_heat_map
+        svg = Markup(draw(block, next(names)))  # type: ignore[arg-type]  # noqa: S704
+        says = block.note or block.says
+        yield {"kind": "chart", "svg": svg, "says": says, "title": ""}
     elif isinstance(block, Sentences):
         if block.texts:
             kind = "list" if block.manner is Manner.LIST else "sentences"

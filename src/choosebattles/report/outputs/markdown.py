@@ -11,11 +11,13 @@ from choosebattles.report.document import (
     Block,
     Document,
     Figures,
+    HeatMap,
     Manner,
     Medium,
     Section,
     Sentences,
     Table,
+    Timeline,
 )
 from choosebattles.report.outputs.cell_text import heading, leading, opened
 from choosebattles.report.outputs.grid import TextGrid
@@ -63,6 +65,8 @@ def _section(section: Section, document: Document) -> Iterator[str]:
 
 
 def _block(block: Block, document: Document) -> Iterator[str]:
+    if isinstance(block, Timeline | HeatMap):
+        block = block.table()
     if isinstance(block, Figures):
         for figure in block.figures:
             yield f"- {escaped(figure.name)}: **{escaped(figure.number)}** {escaped(figure.says)}"

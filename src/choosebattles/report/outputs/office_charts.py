@@ -20,7 +20,18 @@ from pptx.util import Inches, Pt
 
 from choosebattles.report.document import Chart, Document, Form, Role, Series
 from choosebattles.report.outputs.axis import ChartAxis, ends_at_nothing
-from choosebattles.report.outputs.colours import FACE, INK, PALE, RULE, SERIES, WHITE
+from choosebattles.report.outputs.colours import (
+    ADDS,
+    FACE,
+    GRID,
+    INK,
+    LIGHT,
+    PALE,
+    RULE,
+    SERIES,
+    TAKES,
+    WHITE,
+)
 from choosebattles.report.outputs.text_fitting import breadth, clipped
 from choosebattles.report.outputs.waterfall_columns import pieces
 from choosebattles.translation import _
@@ -43,7 +54,6 @@ LEFT = (
     MSO_PATTERN.NARROW_HORIZONTAL,
 )
 """Patterns of what is not used, in their order."""
-LIGHT = "#8FB3D9"
 MARKS = (
     XL_MARKER_STYLE.CIRCLE,
     XL_MARKER_STYLE.DIAMOND,
@@ -54,6 +64,8 @@ DASHES = (MSO_LINE.SOLID, MSO_LINE.DASH, MSO_LINE.ROUND_DOT, MSO_LINE.LONG_DASH_
 """Marks and dashes of curves, in the order of the series."""
 NAME = 0.4
 """Share of a chart's width that the names of its bars may take."""
+LOW = 0.06
+"""Share of the highest column below which a part has no room for its number."""
 NAMED = 1
 """Points up to which a series of points bears its name beside its mark."""
 
@@ -94,6 +106,8 @@ def _columns(slide: Any, chart: Chart, document: Document, box: Box) -> Any:
             _fill(bar, PALE, lefts[series.name])
         elif series.role is not Role.CEILING:
             _fill(bar, SERIES[number % len(SERIES)], PATTERNS[number % len(PATTERNS)])
+    if stacked:
+        _numbers_inside(found.plots[0], chart, document)
     _value_axis(found, chart.unit, chart.number, box[3])
     _from_nothing(found.value_axis, chart, document)
     found.category_axis.tick_labels.font.size = Pt(10)
@@ -101,6 +115,18 @@ def _columns(slide: Any, chart: Chart, document: Document, box: Box) -> Any:
     _legend(found)
     _ceilings(found, [bar for bar, series in drawn if series.role is Role.CEILING])
     return frame
+
+
+def _numbers_inside(plot: Any, chart: Chart, document: Document) -> None:
+    """Write the numbers on the parts of columns, on white; not on those that are too low."""
+    columns = zip(*(document.numbers(series.values) for series in chart.series), strict=True)
+    highest = max((sum(part or 0.0 for part in column) for column in columns), default=0.0)
+    plot.has_data_labels = True
+    labels = plot.data_labels
+    labels.font.size = Pt(10)
+    labels.number_format = f'[>={LOW * highest:.4f}]{chart.number};""'
+    labels.number_format_is_linked = False
+    labels._element.find(qn("c:numFmt")).addnext(parse_xml(_ON_WHITE))  # noqa: SLF001
 
 
 def _ceilings(found: Any, ceilings: Sequence[Any]) -> None:
@@ -132,6 +158,10 @@ _INK = f'<a:solidFill><a:srgbClr val="{INK[1:]}"/></a:solidFill>'
 _LINE = (
     f'<c:spPr xmlns:c="{_C}" xmlns:a="{_A}"><a:ln w="19050">{_INK}<a:prstDash val="dash"/></a:ln>'
     "</c:spPr>"
+)
+_ON_WHITE = (
+    f'<c:spPr xmlns:c="{_C}" xmlns:a="{_A}"><a:solidFill><a:srgbClr val="{WHITE[1:]}"/>'
+    "</a:solidFill></c:spPr>"
 )
 _DIAMOND = f'<c:marker xmlns:c="{_C}"><c:symbol val="diamond"/><c:size val="7"/></c:marker>'
 
@@ -170,9 +200,9 @@ def _waterfall(slide: Any, chart: Chart, document: Document, box: Box) -> Any:
     numbers.add_series(_("start of the bar"), [piece.base for piece in found])
     parts = (
         (_("level"), [piece.level for piece in found], INK, None),
-        (_("adds"), [piece.rise for piece in found], SERIES[2], None),
-        (_("takes"), [piece.fall for piece in found], SERIES[1], MSO_PATTERN.WIDE_UPWARD_DIAGONAL),
-        (_("below 0"), [piece.below for piece in found], SERIES[2], MSO_PATTERN.SMALL_GRID),
+        (_("adds"), [piece.rise for piece in found], ADDS, None),
+        (_("takes"), [piece.fall for piece in found], TAKES, MSO_PATTERN.WIDE_UPWARD_DIAGONAL),
+        (_("below 0"), [piece.below for piece in found], ADDS, MSO_PATTERN.SMALL_GRID),
     )
     used = [part for part in parts if any(number is not None for number in part[1])]
     for name, values, _colour, _pattern in used:
@@ -252,11 +282,12 @@ def _scattered(
     across_axis = found.category_axis
     across_axis.has_major_gridlines = False
     across_axis.has_title = bool(chart.across)
-    if chart.across:
-        _axis_title(across_axis, chart.across, box[2])
     across_axis.tick_labels.font.size = Pt(10)
-    for axis, amounts in zip((across_axis, found.value_axis), everywhere, strict=True):
-        scale = ChartAxis.over("", amounts)
+    drawn = ((across_axis, chart.across, box[2]), (found.value_axis, chart.unit, box[3]))
+    for (axis, says, length), amounts in zip(drawn, everywhere, strict=True):
+        scale = ChartAxis.over(says, amounts)
+        if says:
+            _axis_title(axis, scale.title, length)
         axis.minimum_scale, axis.maximum_scale = scale.low, scale.high
         axis.major_unit = scale.step
         if axis is across_axis or chart.number == "0":
@@ -306,7 +337,7 @@ def _value_axis(found: Any, unit: str, number: str, length: float) -> None:
     axis.has_title = bool(unit)
     if unit:
         _axis_title(axis, unit, length)
-    axis.major_gridlines.format.line.color.rgb = _rgb("#DDE3EA")
+    axis.major_gridlines.format.line.color.rgb = _rgb(GRID)
     axis.format.line.fill.background()
     axis.tick_labels.font.size = Pt(10)
     axis.tick_labels.number_format = number

@@ -8,7 +8,18 @@ from xml.etree import ElementTree as ET
 from choosebattles.report.document import Chart, Document, Form, Numbers, Role, Series
 from choosebattles.report.number_wording import rounded
 from choosebattles.report.outputs.axis import ChartAxis
-from choosebattles.report.outputs.colours import FACE, INK, PALE, RULE, SERIES, WHITE
+from choosebattles.report.outputs.colours import (
+    ADDS,
+    FACE,
+    GRID,
+    INK,
+    LIGHT,
+    PALE,
+    RULE,
+    SERIES,
+    TAKES,
+    WHITE,
+)
 from choosebattles.report.outputs.text_fitting import POINTS, breadth, clipped
 from choosebattles.report.outputs.waterfall_columns import pieces
 from choosebattles.translation import _
@@ -28,8 +39,6 @@ LINE = 15.0
 SWATCH = 12.0
 DIRECT = 8
 """Curves up to which each bears its name at its end; more have a legend."""
-GRID = "#DDE3EA"
-LIGHT = "#8FB3D9"
 DASHES = ("", "7 4", "2 3", "10 3 2 3")
 MARKS = ("circle", "diamond", "square", "triangle")
 STROKES = (
@@ -156,11 +165,20 @@ def draw_svg(chart: Chart, document: Document, name: str) -> str:
     name
         A name of its own within the page: letters, digits and hyphens.
     """
+    svg = opened(name, chart.title, chart.says, HEIGHT)
+    drawing = Drawing(svg, name)
+    drawing.text(LEFT, 14, chart.title, WIDTH - LEFT - RIGHT, font_weight="bold")
+    _FORMS[chart.form](drawing, chart, document)
+    return ET.tostring(svg, encoding="unicode")
+
+
+def opened(name: str, title: str, says: str, height: float) -> ET.Element:
+    """Return an empty drawing with its title, its words for screen readers, its definitions."""
     svg = ET.Element(
         "svg",
         {
             "xmlns": "http://www.w3.org/2000/svg",
-            "viewBox": f"0 0 {WIDTH:.0f} {HEIGHT:.0f}",
+            "viewBox": f"0 0 {WIDTH:.0f} {height:.0f}",
             "role": "img",
             "aria-labelledby": f"{name}-title {name}-says",
             "font-family": f"{FACE}, Helvetica, sans-serif",
@@ -168,13 +186,10 @@ def draw_svg(chart: Chart, document: Document, name: str) -> str:
             "fill": INK,
         },
     )
-    ET.SubElement(svg, "title", {"id": f"{name}-title"}).text = chart.title
-    ET.SubElement(svg, "desc", {"id": f"{name}-says"}).text = chart.says
+    ET.SubElement(svg, "title", {"id": f"{name}-title"}).text = title
+    ET.SubElement(svg, "desc", {"id": f"{name}-says"}).text = says
     ET.SubElement(svg, "defs")
-    drawing = Drawing(svg, name)
-    drawing.text(LEFT, 14, chart.title, WIDTH - LEFT - RIGHT, font_weight="bold")
-    _FORMS[chart.form](drawing, chart, document)
-    return ET.tostring(svg, encoding="unicode")
+    return svg
 
 
 def _plain(attribute: object) -> str:
@@ -326,7 +341,7 @@ def _up(drawing: Drawing, axis: ChartAxis, chart: Chart) -> None:
         drawing.text(drawing.left - 6, y + 4, shown, LEFT - 22, text_anchor="end")
     middle = drawing.top + drawing.tall / 2
     turn = f"rotate(-90 14 {middle:.1f})"
-    drawing.text(14, middle, axis.says, drawing.tall, text_anchor="middle", transform=turn)
+    drawing.text(14, middle, axis.title, drawing.tall, text_anchor="middle", transform=turn)
 
 
 def _along(drawing: Drawing, axis: ChartAxis, number: str) -> None:
@@ -339,7 +354,7 @@ def _along(drawing: Drawing, axis: ChartAxis, number: str) -> None:
         shown = number_text(amount, number, axis.digits)
         drawing.text(x, foot + LINE, shown, text_anchor="middle")
     middle = drawing.left + drawing.wide / 2
-    drawing.text(middle, HEIGHT - 8, axis.says, drawing.wide, text_anchor="middle")
+    drawing.text(middle, HEIGHT - 8, axis.title, drawing.wide, text_anchor="middle")
 
 
 def _rows(drawing: Drawing, names: Sequence[str]) -> Iterator[tuple[float, float]]:
@@ -397,9 +412,9 @@ def _waterfall(drawing: Drawing, chart: Chart, document: Document) -> None:
     _along(drawing, axis, chart.number)
     looks = {
         "level": (INK, ""),
-        "rise": (SERIES[2], ""),
-        "fall": (SERIES[1], STROKES[1]),
-        "below": (SERIES[2], STROKES[3]),
+        "rise": (ADDS, ""),
+        "fall": (TAKES, STROKES[1]),
+        "below": (ADDS, STROKES[3]),
     }
     for piece, (top, height) in zip(
         found, _rows(drawing, [piece_.name for piece_ in found]), strict=True

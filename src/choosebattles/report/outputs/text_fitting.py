@@ -79,6 +79,19 @@ def lines(text: str, size: float, width: float, *, bold: bool = False) -> int:
     return number
 
 
+def broken(text: str, size: float, width: float, most: int) -> list[str]:
+    """Return a text in so many lines of a width at most, the last one with an ellipsis if need be."""
+    words = clipped(text, size, width, most).split()
+    found: list[str] = []
+    for word in words:
+        joined = f"{found[-1]} {word}" if found else word
+        if found and lines(joined, size, width) == 1:
+            found[-1] = joined
+        else:
+            found.append(word)
+    return found
+
+
 def height(number: int, size: float) -> float:
     """Return how high so many lines are, in inches."""
     return number * size * LEADING / POINTS

@@ -25,11 +25,13 @@ from choosebattles.report.document import (
     Chart,
     Document,
     Figures,
+    HeatMap,
     Manner,
     Medium,
     Section,
     Sentences,
     Table,
+    Timeline,
 )
 from choosebattles.report.outputs.cell_text import heading, leading, opened
 from choosebattles.report.outputs.colours import FACE, FAINT, INK, RULE, SERIES
@@ -37,6 +39,12 @@ from choosebattles.report.outputs.column_widths import roomy
 from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.office_archive import describe, write_packed
 from choosebattles.report.outputs.office_charts import draw_chart
+from choosebattles.report.outputs.word_drawings import (
+    shade_cell,
+    too_wide,
+    write_heat_map,
+    write_timeline,
+)
 from choosebattles.translation import _
 
 SHORT, LONG = 21.0, 29.7
@@ -112,8 +120,10 @@ def composed(document: Document, made: datetime) -> Any:
 
 
 def _is_wide(section: Section) -> bool:
-    """Say whether a section has a table for which an upright page is too narrow."""
-    return any(len(table.columns) > NARROW for table in section.of(Table) if table.rows)
+    """Say whether a section has a table or a map for which an upright page is too narrow."""
+    return any(len(table.columns) > NARROW for table in section.of(Table) if table.rows) or any(
+        too_wide(block, Cm(SHORT - 2 * MARGIN).inches) for block in section.of(HeatMap)
+    )
 
 
 def _styles(word: Any) -> None:
@@ -200,6 +210,10 @@ def _block(word: Any, block: Block, document: Document, width: float) -> None:
         style = "List Bullet" if block.manner is Manner.LIST else "Normal"
         for text in block.texts:
             word.add_paragraph(_line(text), style=style)
+    elif isinstance(block, Timeline | HeatMap):
+        write = write_timeline if isinstance(block, Timeline) else write_heat_map
+        write(word, block, Cm(width).inches)  # type: ignore[arg-type]
+        _small(word.add_paragraph().add_run(_line(block.note)))
     elif block.rows:
         _title(word, block.title)
         for grid in parted(TextGrid.of(block, document.decimals)):
@@ -289,7 +303,8 @@ def _table(word: Any, grid: TextGrid, width: float) -> None:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             if colour is not None:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    word.add_paragraph().paragraph_format.space_after = Pt(0)
+    after = word.add_paragraph().paragraph_format
+    after.space_after, after.line_spacing = Pt(0), Pt(5)
 
 
 def _cell(cell: Any, text: str, size: float, *, head: bool, bold: bool, colour: str | None) -> Any:
@@ -303,8 +318,7 @@ def _cell(cell: Any, text: str, size: float, *, head: bool, bold: bool, colour: 
     if head:
         run.font.color.rgb = RGBColor(255, 255, 255)
     if fill is not None:
-        xml = f'<w:shd {_W} w:val="clear" w:color="auto" w:fill="{fill[1:]}"/>'
-        cell._tc.get_or_add_tcPr().append(parse_xml(xml))  # noqa: SLF001
+        shade_cell(cell, fill)
     return paragraph
 
 

@@ -4,10 +4,10 @@
 const total = (amounts) => amounts.reduce((one, other) => one + other, 0);
 
 /* What a fund gives in a year, in millions, at its share in percent. */
-const given = (fund, t, percent) => Program.thousandths(content.funds[fund].thousandths[t], percent) / 1000;
+const amountGiven = (fund, t, percent) => Program.thousandths(content.funds[fund].thousandths[t], percent) / 1000;
 
 const moneyThere = (at) =>
-  total(Object.entries(at.money).flatMap(([fund, percent]) => content.years.map((_year, t) => given(fund, t, percent))));
+  total(Object.entries(at.money).flatMap(([fund, percent]) => content.years.map((_year, t) => amountGiven(fund, t, percent))));
 
 const millions = (amount) => `${rounded(amount, amount >= 1 || rounded(amount, 1) === String(amount) ? 1 : 3)} ${content.unit}`;
 

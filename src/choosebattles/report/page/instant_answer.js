@@ -55,13 +55,13 @@ function boundByLines(stated, moved) {
     [Float64Array.from(usable, (k) => -heights[k])]
   );
   Object.values(moved.weights).forEach((weight, row) => mean.side(row, weight / whole, weight / whole));
-  const shares = mean.best();
-  if (!shares) return Infinity;
-  /* Recounted: shares that miss the weights by a rounding error are no proof of more than that. */
-  let bound = 0;
-  usable.forEach((k, n) => (bound += shares[n] * heights[k]));
-  const off = matrix.map((line, row) => Object.values(moved.weights)[row] / whole - line.reduce((sum, weight, n) => sum + weight * shares[n], 0));
-  if (usable.some((_k, n) => shares[n] < 0) || off.some((share) => Math.abs(share) > 1e-9)) return Infinity;
+  const found = mean.best();
+  if (!found) return Infinity;
+  /* Recounted: shares that miss the weights by more than a rounding error prove nothing. */
+  const shares = usable.map((_k, n) => Math.max(0, found[n]));
+  const missed = matrix.map((line, row) => Object.values(moved.weights)[row] / whole - line.reduce((sum, weight, n) => sum + weight * shares[n], 0));
+  if (missed.some((share) => Math.abs(share) > 1e-9)) return Infinity;
+  const bound = usable.reduce((sum, k, n) => sum + shares[n] * heights[k], 0);
   return bound + 1e-6 * Math.max(1, Math.abs(bound));
 }
 

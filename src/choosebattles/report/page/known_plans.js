@@ -64,14 +64,14 @@ function transferred(stated) {
 }
 
 /* The plans that stood in the page from the beginning. */
-const given = [content.base, ...Object.values(content.budgets)];
-given.push(...Object.values(content.otherwise).map((other) => other.known));
+const givenPlans = [content.base, ...Object.values(content.budgets)];
+givenPlans.push(...Object.values(content.otherwise).map((other) => other.known));
 
 /* All plans that are known, each once: by the columns of their starts. */
 function knownStarts() {
   knownStarts.given ??= distinct([
     ...program.plans.map((plan) => plan.map((number) => program.starts[number].column)),
-    ...given.filter((plan) => plan).map((plan) => program.columnsOf(plan.starts)),
+    ...givenPlans.filter((plan) => plan).map((plan) => program.columnsOf(plan.starts)),
   ]);
   const found = [...answers.values()].map((answer) => answer.plan).filter((plan) => plan);
   return distinct([...knownStarts.given, ...found.map((plan) => program.columnsOf(plan.starts))]);

@@ -78,7 +78,7 @@ class PageText:
             "unsearchable": self._unsearchable(),
             "badge": self._badge(),
             "indices": list(self._indices()),
-            "indices_says": _("Indices, in points; the first two columns as the workbook counts.")
+            "indices_says": _("Indices, in points; the last two columns as the workbook counts.")
             if live
             else _("Indices, in points"),
             "cost": self._money(self._answer.total_cost),

@@ -40,7 +40,7 @@ function indexBars(plan, at) {
 function moneyColumns(plan, at) {
   const beside = reference.plan && !samePlan(plan, reference.plan) ? reference.plan : null;
   const funds = Object.keys(content.funds);
-  const there = content.years.map((_year, t) => total(funds.map((fund) => given(fund, t, at.money[fund]))));
+  const there = content.years.map((_year, t) => total(funds.map((fund) => amountGiven(fund, t, at.money[fund]))));
   const paid = (each, t) => total(funds.map((fund) => each.paid[fund][t]));
   const spent = content.years.map((_year, t) => (plan ? paid(plan, t) : 0));
   const kept = content.years.map((_year, t) => (beside && beside.paid ? paid(beside, t) : 0));

@@ -6,7 +6,7 @@ nothing is distorted or cut, however wide a page is.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from choosebattles.audit.option_by_year import build_years
 from choosebattles.case.case import Case
@@ -49,11 +49,12 @@ class IndexAxis:
     high: float
 
     @classmethod
-    def of(cls, answer: Answer) -> "IndexAxis":
-        """Return the axis of an answer."""
+    def of(cls, answer: Answer, *, whole: bool = False) -> Self:
+        """Return the axis of an answer; ``whole`` says that only whole points may be seen."""
         told = [row.before for row in answer.indices] + [row.after for row in answer.indices]
         told += [row.possible for row in answer.indices] + [answer.before, answer.objective]
-        return cls(min(0.0, *told), max(WHOLE, *told))
+        ends = min(0.0, *told), max(WHOLE, *told)
+        return cls(*(map(round, ends) if whole else ends))
 
     def at(self, points: float) -> str:
         """Return where an amount of points lies."""
@@ -65,7 +66,7 @@ def index_bars(answer: Answer, score: Numbers, bound: float | None, *, whole: bo
 
     ``whole`` says that only whole points may be seen.
     """
-    axis = IndexAxis.of(answer)
+    axis = IndexAxis.of(answer, whole=whole)
 
     def at(points: float) -> str:
         return axis.at(round(points) if whole else points)

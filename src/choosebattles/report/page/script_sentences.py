@@ -78,9 +78,9 @@ SENTENCES = {
     "tile_option": _("{option}, was {before}"),
     "tile_kept_in": _("forced in"),
     "tile_kept_out": _("kept out"),
-    "tile_price": _("Deciding otherwise than the plan of the workbook: {price}."),
+    "tile_price": _("The other decision than in the plan of the workbook: {price}."),
     "tile_unpriced": _(
-        "What deciding otherwise costs was not computed in advance: decide, and the page searches."
+        "What the other decision costs was not computed in advance: decide, and the page searches."
     ),
     "why_decided": _("Decided in the workbook: {how}."),
     "why_kept_in": _("It is in because it was forced in here."),

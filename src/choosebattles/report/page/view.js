@@ -115,7 +115,7 @@ function payments(plan, at) {
   for (const row of every("[data-paid]")) {
     const fund = row.dataset.paid;
     const there = fund
-      ? content.years.map((_year, t) => given(fund, t, at.money[fund]))
+      ? content.years.map((_year, t) => amountGiven(fund, t, at.money[fund]))
       : null;
     const paid = plan ? (fund ? plan.paid[fund] : plan.cost) : content.years.map(() => 0);
     const text = (amount, of) => (!plan ? "–" : of === null ? money(amount) : say(amount > of + 0.0005 ? "beyond" : "of", { paid: money(amount), there: money(of) }));

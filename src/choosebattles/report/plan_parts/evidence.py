@@ -1,5 +1,6 @@
 """What the figures rest on: grades of evidence, and how much of a plan rests on each."""
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -7,11 +8,16 @@ from choosebattles.audit.points_and_weights import ScoreScale
 from choosebattles.audit.recount import Recount
 from choosebattles.case.case import Case
 from choosebattles.case.investment import Option
+from choosebattles.case.plan import Plan
 from choosebattles.report.number_wording import percent, plain
-from choosebattles.translation import _
+from choosebattles.spelling import short_title
+from choosebattles.translation import _, several
 
 ILLUSTRATIVE = "illustrative"
 UNGRADED = ""
+NAMED = 2
+LONGEST = 44
+"""Sources that are named in a line, and letters of each."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,33 @@ def grade_of(case: Case, option: Option) -> str:
         return "D"
     of_source = {source.id.casefold(): source.grade.strip().upper()[:1] for source in case.sources}
     return of_source.get(source, UNGRADED)
+
+
+def sources_line(case: Case, plan: Plan) -> str:
+    """Return in a line which sources most figures of a plan come from; empty where none is named."""
+    texts = {source.id.casefold(): source.text for source in case.sources}
+    used = Counter(
+        _cut(short_title(texts.get(source.casefold()) or source))
+        for name in sorted(plan.taken)
+        if (source := case.options[name].source.strip())
+    )
+    if not used:
+        return ""
+    parts = [
+        _("{source} ({number})").format(source=source, number=number)
+        for source, number in used.most_common(NAMED)
+    ]
+    if len(used) > NAMED:
+        text = several("{number} more source", "{number} more sources", len(used) - NAMED)
+        parts.append(text.format(number=len(used) - NAMED))
+    text = _("Sources, with the number of investments: {sources}")
+    return text.format(sources="; ".join(parts))
+
+
+def _cut(text: str) -> str:
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[:LONGEST].rpartition(' ')[0] or text[:LONGEST]}…"
 
 
 def is_illustrative(case: Case) -> bool:

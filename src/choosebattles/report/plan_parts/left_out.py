@@ -37,6 +37,11 @@ class RejectedRow:
         """Return why it is not taken, in a sentence."""
         return self.why_not.sentence
 
+    @property
+    def brief(self) -> str:
+        """Return the same without cells and amounts."""
+        return self.why_not.brief or self.why_not.sentence
+
 
 def per_million(worth: Fraction, cost: Fraction) -> float | None:
     """Return worth for each million, where it costs anything."""

@@ -2,24 +2,99 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from choosebattles.case.decision_model import Method
 from choosebattles.case.fund import Fund
 from choosebattles.case.investment import Decision, Option
-from choosebattles.report.number_wording import money_told
+from choosebattles.report.number_wording import figure, money, money_told, rounded, unit
 from choosebattles.report.plan_parts.costs import needs
 from choosebattles.report.plan_parts.start_years import possible_starts
 from choosebattles.report.plan_parts.why_left_out import Bar, Reason, Reasons
 from choosebattles.solving.outcome import Outcome
+from choosebattles.spelling import short_title
 from choosebattles.translation import _, listed, several
 from choosebattles.vocabulary import THOUSANDTHS
 
+SEEN = Fraction(1, 20)
+"""Millions below which nothing is seen in one decimal."""
 LEAST = Fraction(1, 2)
 """Thousandths of a million below which nothing is left that could be told."""
 
 Told = Sequence[tuple[Option, Reason]]
 """The options that are left out, with why."""
+
+
+@dataclass(frozen=True)
+class FundUse:
+    """What becomes of the money of a fund over all years, in millions.
+
+    ``money`` is all that it gets, income too; ``why`` says why some is not spent, ``shut`` that
+    it may pay for nothing that is left out, though something is.
+    """
+
+    fund: str
+    title: str
+    money: float
+    spent: float
+    left: float
+    why: str
+    shut: bool
+
+    @property
+    def unspent(self) -> float:
+        """Return what is not spent."""
+        return self.money - self.spent
+
+
+def fund_uses(reasons: Reasons, left_out: Told) -> Iterator[FundUse]:
+    """Yield what becomes of the money of each fund, and why some of it is not spent."""
+    case, ledger = reasons.case, reasons.ledger
+    for fund in case.funds:
+        left, lost, held, income, spent = (
+            sum((count(fund, t) for t in ledger.horizon), Fraction(0))
+            for count in (ledger.left, ledger.lost, ledger.held, ledger.income, ledger.paid)
+        )
+        payable = [reason for option, reason in left_out if reasons.may_pay(fund, option)]
+        parts = []
+        if left >= LEAST:
+            parts.append(_why_left(reasons, payable, left_out))
+        if held >= LEAST:
+            parts.append(_("{held} is held in reserve.").format(held=_about(reasons, held)))
+        if lost >= LEAST:
+            text = _("{lost} is lost as it is carried over to a later year.")
+            parts.append(text.format(lost=_about(reasons, lost)))
+        yield FundUse(
+            fund.id,
+            short_title(fund.title) or fund.id,
+            money(sum(map(Fraction, fund.amount.values()), income / THOUSANDTHS)),
+            money(spent / THOUSANDTHS),
+            money(left / THOUSANDTHS),
+            " ".join(parts) or _("All of it is used."),
+            bool(left_out) and not payable,
+        )
+
+
+def _about(reasons: Reasons, thousandths: Fraction) -> str:
+    """Return an amount in one decimal, or two digits where that would show nothing of it."""
+    amount = thousandths / THOUSANDTHS
+    shown = rounded(amount, 1) if amount >= SEEN else figure(amount)
+    return f"{shown} {unit(reasons.case)}"
+
+
+def _why_left(reasons: Reasons, payable: Sequence[Reason], left_out: Told) -> str:
+    if not left_out:
+        return _("Nothing is left out that it could pay for.")
+    if not payable:
+        return _("Its terms let it pay for nothing that is left out.")
+    text = several(
+        "It may pay for {number} option that is left out: {why}.",
+        "It may pay for {number} options that are left out: {why}.",
+        len(payable),
+    )
+    why = counted(Counter(reason.bar for reason in payable), reasons.outcome)
+    return text.format(number=len(payable), why=why)
 
 
 def left_sentences(reasons: Reasons, left_out: Told) -> Iterator[str]:

@@ -7,7 +7,7 @@ is worth less, is told.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
@@ -32,6 +32,7 @@ from choosebattles.report.number_wording import at_least, at_most, figure, money
 from choosebattles.report.plan_parts.start_years import possible_starts
 from choosebattles.solving.outcome import Outcome
 from choosebattles.solving.payments import pay
+from choosebattles.spelling import short_title
 from choosebattles.translation import _, capitalised, listed
 from choosebattles.vocabulary import THOUSANDTHS, RowName, Violation
 
@@ -67,18 +68,32 @@ class Bar(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """Why an option is left out: of what kind the reason is, and in a sentence."""
+    """Why an option is left out: of what kind the reason is, and in a sentence.
+
+    ``brief`` is the same without cells and amounts; empty where the sentence has none.
+    """
 
     bar: Bar
     sentence: str
+    brief: str = ""
 
 
 @dataclass(frozen=True)
 class _Obstacle:
-    """What stands against an option that starts in a year, as a clause."""
+    """What stands against an option that starts in a year, as a clause; ``what`` is missed."""
 
     bar: Bar
     clause: str
+    what: str = ""
+
+    @property
+    def brief(self) -> str:
+        """Return the clause without cells and amounts."""
+        return {
+            Bar.MONEY: _("the money left cannot pay for it"),
+            Bar.ELSEWHERE: _("what is left is of funds that may not pay it"),
+            Bar.PAYER: _("no fund may pay it"),
+        }.get(self.bar, self.what or self.clause)
 
 
 class Reasons:
@@ -249,7 +264,7 @@ class Reasons:
         reason = _reason_by_kind(found)
         if self.case.cost_growth and reason.bar in (Bar.MONEY, Bar.ELSEWHERE):
             text = _("{sentence} Amounts are money of each year.")
-            return Reason(reason.bar, text.format(sentence=reason.sentence))
+            return replace(reason, sentence=text.format(sentence=reason.sentence))
         return reason
 
     def _demanded(self, option: Option, start: Year) -> _Obstacle | None:
@@ -605,9 +620,17 @@ def _broken(unit: Unit | None, violation: Violation) -> _Obstacle:
     cell = ", ".join(dict.fromkeys(str(place) for place in violation.asked_by if str(place)))
     if isinstance(unit, People):
         at = f" ({cell})" if cell else ""
-        return _Obstacle(Bar.PEOPLE, f"{violation.text}{at}")
+        what = _("people of skill {skill} are missing").format(
+            skill=short_title(unit.skill.title) or unit.skill.id
+        )
+        return _Obstacle(Bar.PEOPLE, f"{violation.text}{at}", what)
+    what = violation.text
+    if isinstance(unit, Limited):
+        scope = f" ({'; '.join(map(str, unit.limit.scope))})" if unit.limit.scope else ""
+        measure = violation.text.partition(f"{scope}: ")[0]
+        what = _("the limit on {measure} stands against it").format(measure=measure)
     text = _("it would break {cell}: {what}") if cell else _("it would break a demand: {what}")
-    return _Obstacle(Bar.DEMAND, text.format(cell=cell, what=violation.text))
+    return _Obstacle(Bar.DEMAND, text.format(cell=cell, what=violation.text), what)
 
 
 def _reason_by_kind(found: Mapping[Year, _Obstacle]) -> Reason:
@@ -617,7 +640,7 @@ def _reason_by_kind(found: Mapping[Year, _Obstacle]) -> Reason:
     """
     first, *_rest = found.values()
     if all(obstacle == first for obstacle in found.values()):
-        return Reason(first.bar, f"{capitalised(first.clause)}.")
+        return Reason(first.bar, f"{capitalised(first.clause)}.", f"{capitalised(first.brief)}.")
     kinds: dict[Bar, tuple[Year, _Obstacle]] = {}
     for start, obstacle in found.items():
         kinds.setdefault(obstacle.bar, (start, obstacle))
@@ -631,7 +654,13 @@ def _reason_by_kind(found: Mapping[Year, _Obstacle]) -> Reason:
         clauses.append(
             _("Started in {start}: {clause}.").format(start=start, clause=obstacle.clause)
         )
-    return Reason(worthless or first.bar, " ".join(clauses))
+    briefs = "; ".join(dict.fromkeys(obstacle.brief for _start, obstacle in kinds.values()))
+    text = (
+        _("No start fits: {obstacles}.")
+        if worthless is None
+        else _("No start both fits and raises anything: {obstacles}.")
+    )
+    return Reason(worthless or first.bar, " ".join(clauses), text.format(obstacles=briefs))
 
 
 def ruled_out(ledger: PlanLedger, option: Option, rules: Iterable[RuleUnit]) -> Iterator[str]:

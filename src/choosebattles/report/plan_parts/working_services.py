@@ -48,10 +48,10 @@ def keeps(rows: Sequence[ServiceRow]) -> tuple[str, ...]:
     return (*changes, _worst(groups))
 
 
-def leading(rows: Sequence[ServiceRow]) -> str:
-    """Return the largest change in a sentence, or the worst that remains where nothing changes."""
+def worst(rows: Sequence[ServiceRow]) -> str:
+    """Return in a sentence the worst that remains; nothing where every service works in full."""
     groups = _groups(rows)
-    return next((_sentence(group) for group in _largest(groups, ())), _worst(groups))
+    return "" if all(group.after > 1 - SMALL for group in groups) else _worst(groups)
 
 
 def _identity(rows: Sequence[ServiceRow]) -> tuple[Group, ...]:

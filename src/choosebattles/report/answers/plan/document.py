@@ -81,6 +81,7 @@ def document(
         illustrative=story.illustrative,
         origin=origin_line(origin.files, day, story.edition, story.name),
         source=story.name,
+        evidence=" · ".join(filter(None, (story.sources_line, story.name, f"{day}"))),
         headline=story.headline,
         proof=" ".join(story.proof),
         decimals=Decimals(story.decimals, story.share_decimals, story.point_decimals),

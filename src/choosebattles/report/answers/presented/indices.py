@@ -1,7 +1,10 @@
 """A section on what the plan makes of the indices, and what adds to them."""
 
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from choosebattles.report.answers.presented.amounts import steady
 from choosebattles.report.answers.presented.decision import index_table
 from choosebattles.report.document import (
     PRESENTED,
@@ -18,30 +21,35 @@ from choosebattles.report.document import (
 )
 from choosebattles.report.number_wording import points, signed
 from choosebattles.report.plan_parts.charts import in_steps
-from choosebattles.report.plan_parts.headline import changes
-from choosebattles.report.plan_parts.waterfall import NOTHING, Climb, shortened
+from choosebattles.report.plan_parts.waterfall import NOTHING, Climb, StepRow
 from choosebattles.report.view_model import Answer
-from choosebattles.translation import _
+from choosebattles.translation import _, capitalised
 
-STEPS = 9
-"""Steps of a waterfall on a slide that it has to itself."""
-STEPS_OF_TWO = 8
+STEPS = 12
+"""Steps of a waterfall up to which each investment has one of its own."""
+STEPS_OF_TWO = 9
 """The same where two stand beside each other."""
+DRAWN = 2
+"""Indices that are drawn; of more, their weighted sum is, beside a table."""
+
+Group = Callable[[StepRow], str]
 
 
 def indices(answer: Answer) -> Section:
     """Return what the plan makes of the indices, and what adds to them."""
-    whole, *others = answer.climbs
-    drawn = [whole] if len(others) > 2 else others
-    most = STEPS if len(drawn) == 1 else STEPS_OF_TWO
-    moved = any(climb.steps for climb in answer.climbs)
-    blocks: list[Block] = [_chart(shortened(climb, most)) for climb in drawn] if moved else []
-    if len(others) > 2 or not moved:
+    many = len(answer.indices) > DRAWN
+    most = STEPS_OF_TWO if len(answer.indices) == DRAWN else STEPS
+    group = _group(answer, most)
+    whole, *others = (_grouped(climb, name, answer.steps, group) for climb, name in _climbs(answer))
+    drawn = [whole] if many else others
+    moved = bool(whole.steps) or any(climb.steps for climb in others)
+    blocks: list[Block] = [_chart(climb) for climb in drawn] if moved else []
+    if many or not moved:
         blocks.append(index_table("SlideIndices", answer, SLIDES))
     return Section(
         _("What the plan changes"),
-        (*blocks, Sentences((_most(whole),), manner=Manner.LIST), _steps(answer)),
-        message=_("The plan {changes}.").format(changes=changes(answer.indices)),
+        (*blocks, Sentences(answer.lowering, manner=Manner.LIST), _steps(answer)),
+        message=_message(answer, whole),
         sources=(
             _("Indices: results workbook, sheet Summary, columns Before, After and Possible."),
             _("Steps: sheet Contributions; with the level before they add up to the level after."),
@@ -50,12 +58,65 @@ def indices(answer: Answer) -> Section:
     )
 
 
-def _most(whole: Climb) -> str:
+def _climbs(answer: Answer) -> Iterator[tuple[Climb, str | None]]:
+    """Yield the waterfall of the weighted sum, then of each index with its name."""
+    whole, *others = answer.climbs
+    yield whole, None
+    yield from zip(others, (index.objective for index in answer.indices), strict=True)
+
+
+def _group(answer: Answer, most: int) -> Group:
+    """Return what steps stand together: none, those of a pillar, or those of a start year."""
+    rows = {row.option: row for row in answer.plan}
+    pillars = {rows[step.option].pillar for step in answer.steps if step.option in rows}
+    if len(answer.steps) <= most:
+        return lambda step: step.title if step.option else ""
+    if 1 < len(pillars) <= most:
+        return lambda step: rows[step.option].pillar or _("no pillar") if step.option else ""
+    text = _("started in {year}")
+    return lambda step: text.format(year=rows[step.option].start) if step.option else ""
+
+
+def _grouped(climb: Climb, goal: str | None, steps: Sequence[StepRow], group: Group) -> Climb:
+    """Return a waterfall in which the steps of a group are one, named with their number."""
+    sums: dict[str, float] = {}
+    count: Counter[str] = Counter()
+    for step in steps:
+        change = step.objective if goal is None else step.adds[goal]
+        if abs(change) > NOTHING:
+            name = group(step) or step.title
+            sums[name] = sums.get(name, 0.0) + change
+            count[name] += 1
+    named = (
+        (f"{steady(name)} ({count[name]})" if count[name] > 1 else steady(name), change)
+        for name, change in sums.items()
+    )
+    return replace(climb, steps=tuple(sorted(named, key=lambda step: -step[1])))
+
+
+def _message(answer: Answer, whole: Climb) -> str:
     if not whole.steps:
-        return _("Nothing that is taken changes an index.")
-    name, change = max(whole.steps, key=lambda step: abs(step[1]))
-    text = _("The largest step of the weighted sum: {step} points.")
-    return text.format(step=signed(name, change))
+        return _("Nothing that is taken changes the weighted sum of the indices.")
+    name = (
+        answer.indices[0].objective
+        if len(answer.indices) == 1
+        else _("the weighted sum of the {number} indices").format(number=len(answer.indices))
+    )
+    change = whole.after - whole.before
+    text = (
+        _("{name} stays at {after}; the largest step is {step}.")
+        if abs(change) <= NOTHING
+        else _("{name} rises from {before} to {after}; the largest step is {step}.")
+        if change > 0
+        else _("{name} falls from {before} to {after}; the largest step is {step}.")
+    )
+    step, size = max(whole.steps, key=lambda each: abs(each[1]))
+    return text.format(
+        name=capitalised(name),
+        before=points(whole.before),
+        after=points(whole.after),
+        step=signed(f"{step},", size),
+    )
 
 
 def _chart(climb: Climb) -> Chart:

@@ -4,11 +4,12 @@ import math
 from collections.abc import Iterator, Sequence
 
 from choosebattles.case.case import Case
-from choosebattles.case.investment import Decision
 from choosebattles.explain.price_of_left_out import Prices
-from choosebattles.report.answers.presented.amounts import called
+from choosebattles.report.answers.presented.amounts import brief, called
 from choosebattles.report.document import (
     PRESENTED,
+    SLIDES,
+    TEXT,
     Column,
     Kind,
     Manner,
@@ -23,17 +24,23 @@ from choosebattles.report.plan_parts.left_out import RejectedRow
 from choosebattles.report.view_model import Answer, Story
 from choosebattles.translation import _, several
 
+ROWS = 12
+"""Options in the table of a slide."""
+
 
 def left_out(story: Story, answer: Answer, case: Case, prices: Prices) -> Section:
-    """Return what is left out and why, with the price of taking it where that was asked for."""
-    taken = {row.investment for row in answer.plan}
-    rows = [row for row in answer.rejected if row.investment not in taken]
+    """Return what is left out and why, the dearest first."""
+    rows = dearest_first(answer)
     sentences = tuple(_sentences(story, rows, len(answer.rejected) - len(rows), prices))
     return Section(
         _("Left out"),
-        (Sentences(sentences, manner=Manner.LIST), _table(story, rows, prices)),
+        (
+            _on_slide(story, rows, prices),
+            Sentences(sentences, manner=Manner.LIST),
+            _whole(story, rows, prices),
+        ),
         title=_("What is left out, and why"),
-        message=_left(case, {row.investment for row in rows}, rows),
+        message=left_message(story, case, rows),
         sources=(
             _("Costs, points per million and reasons: results workbook, sheet Not chosen."),
             _(
@@ -46,8 +53,15 @@ def left_out(story: Story, answer: Answer, case: Case, prices: Prices) -> Sectio
                 else ()
             ),
         ),
-        on=PRESENTED,
+        on=PRESENTED if rows else TEXT,
     )
+
+
+def dearest_first(answer: Answer) -> list[RejectedRow]:
+    """Return the options of investments that are left out, the dearest first."""
+    taken = {row.investment for row in answer.plan}
+    rows = [row for row in answer.rejected if row.investment not in taken]
+    return sorted(rows, key=lambda row: -row.cost)
 
 
 def _sentences(
@@ -67,12 +81,11 @@ def _sentences(
         )
     if rows and story.first_year:
         yield story.first_year_line
-    if not rows:
-        yield _("More is only possible with what the workbook does not have yet.")
 
 
-def _left(case: Case, names: set[str], rows: Sequence[RejectedRow]) -> str:
-    investments = len(case.investments)
+def left_message(story: Story, case: Case, rows: Sequence[RejectedRow]) -> str:
+    """Return how many investments are left out, and which of them is the dearest."""
+    investments, out = len(case.investments), len({row.investment for row in rows})
     if not rows:
         text = several(
             "The one investment of the workbook is taken.",
@@ -80,52 +93,55 @@ def _left(case: Case, names: set[str], rows: Sequence[RejectedRow]) -> str:
             investments,
         )
         return text.format(all=investments)
-    never = [row for row in rows if case.options[row.option].decision is Decision.NEVER]
-    best = next((row for row in rows if row not in never), None)
-    if best is not None and best.worth <= 0:
-        if any(row.worth > 0 for row in never):
-            text = _(
-                "{number} of {all} investments are left out; what is not marked never is worth "
-                "nothing, or less, by its scores."
-            )
-            return text.format(number=len(names), all=investments)
-        text = several(
-            "{number} of {all} investments is left out: by its scores it is worth nothing, or less.",
-            "{number} of {all} investments are left out: by their scores they are worth nothing, or "
-            "less.",
-            len(names),
-        )
-        return text.format(number=len(names), all=investments)
-    if best is None:
-        text = several(
-            "{number} of {all} investments is left out, as it is marked never.",
-            "{number} of {all} investments are left out, as they are marked never.",
-            len(names),
-        )
-        return text.format(number=len(names), all=investments)
+    dearest = rows[0]
     text = several(
-        "{number} of {all} investments is left out: {best}.",
-        "{number} of {all} investments are left out; the first by worth for money is {best}.",
-        len(names),
+        "{number} of {all} investments is left out: {dearest}, which would cost {cost} {unit}.",
+        "{number} of {all} investments are left out; the dearest is {dearest}, which would cost "
+        "{cost} {unit}.",
+        out,
     )
-    if never and len(names) > 1:
-        text = _(
-            "{number} of {all} investments are left out; the first by worth for money that is not "
-            "marked never is {best}."
+    return text.format(
+        number=out,
+        all=investments,
+        dearest=called(dearest),
+        cost=brief(dearest.cost),
+        unit=f"{story.unit}{story.first_year}",
+    )
+
+
+def _on_slide(story: Story, rows: Sequence[RejectedRow], prices: Prices) -> Table:
+    columns = (
+        Column(_("What it is"), Kind.TEXT, 32),
+        Column(_cost(story), Kind.FIGURES, 13),
+        *([Column(_("Price of taking it"), Kind.NAME, 18)] if prices else []),
+        Column(_("Why it is left out"), Kind.TEXT, 40 if prices else 58),
+    )
+    cells: list[Row] = [
+        (
+            called(row),
+            brief(row.cost),
+            *([_price(prices.get(row.investment))] if prices else []),
+            row.brief,
         )
-    return text.format(number=len(names), all=investments, best=called(best))
+        for row in rows
+    ]
+    note = ""
+    if len(rows) > ROWS:
+        text = _(
+            "{number} more, each of {cost} {unit} or less: results workbook, sheet Not chosen."
+        )
+        note = text.format(number=len(rows) - ROWS, cost=brief(rows[ROWS].cost), unit=story.unit)
+    whole = _("results workbook, sheet Not chosen")
+    return Table("LeftOutFirst", columns, cells[:ROWS], note=note, whole=whole, on=SLIDES)
 
 
-def _table(story: Story, rows: Sequence[RejectedRow], prices: Prices) -> Table:
-    cost = _("Cost, {unit}").format(unit=story.unit)
-    if story.first_year:
-        cost = f"{_('Cost')}{story.first_year}"
+def _whole(story: Story, rows: Sequence[RejectedRow], prices: Prices) -> Table:
     best = max((abs(row.per_million or 0.0) for row in rows), default=0.0)
     digits = max(2, digits_for(best)) if best else 2
     columns = (
         Column(_("Option"), Kind.NAME, 12),
         Column(_("What it is"), Kind.TEXT, 26 if prices else 30),
-        Column(cost, Kind.MONEY, 9),
+        Column(_cost(story), Kind.MONEY, 9),
         Column(_("Points a million"), Kind.FIGURES, 9),
         *([Column(_("Price of taking it"), Kind.NAME, 16)] if prices else []),
         Column(_("Why not"), Kind.TEXT, 28 if prices else 40),
@@ -141,7 +157,14 @@ def _table(story: Story, rows: Sequence[RejectedRow], prices: Prices) -> Table:
         )
         for row in rows
     ]
-    return Table("LeftOut", columns, cells, whole=_("results workbook, sheet Not chosen"))
+    whole = _("results workbook, sheet Not chosen")
+    return Table("LeftOut", columns, cells, whole=whole, on=TEXT)
+
+
+def _cost(story: Story) -> str:
+    if story.first_year:
+        return f"{_('Cost')}{story.first_year}"
+    return _("Cost, {unit}").format(unit=story.unit)
 
 
 def _price(price: tuple[float, float] | None) -> str:

@@ -6,22 +6,23 @@ from datetime import date
 
 from choosebattles.case.units import Id
 from choosebattles.frontier.points import Frontier
+from choosebattles.report.answers.presented.amounts import steady
 from choosebattles.report.answers.presented.decision import decision
 from choosebattles.report.answers.presented.indices import indices
 from choosebattles.report.answers.presented.left_out import left_out
 from choosebattles.report.answers.presented.money import money
+from choosebattles.report.answers.presented.next_steps import next_steps
 from choosebattles.report.answers.presented.nothing import nothing
 from choosebattles.report.answers.presented.services import services
 from choosebattles.report.answers.presented.timeline import timeline
 from choosebattles.report.answers.presented.trade_off import trade_off
 from choosebattles.report.answers.presented.trust import (
-    binding,
     commitments,
     conditions,
+    must_hold,
+    oddities,
     proof,
     provenance,
-    risks,
-    trust,
 )
 from choosebattles.report.document import Section
 from choosebattles.report.provenance import Provenance
@@ -42,7 +43,8 @@ def subject(story: Story) -> str:
     """Return of which country and years a plan speaks."""
     first, last = story.years[0], story.years[-1]
     return _("{name}, {years}: which battles to choose").format(
-        name=story.country or story.name, years=f"{first}-{last}" if last > first else f"{first}"
+        name=steady(story.country or story.name),
+        years=f"{first}-{last}" if last > first else f"{first}",
     )
 
 
@@ -62,21 +64,22 @@ def presented(
 
 
 def _of_plan(outcome: Outcome, story: Story, answer: Answer, besides: Besides) -> Iterator[Section]:
-    yield decision(story, answer)
+    yield decision(outcome, story, answer)
     yield from timeline(story, answer)
     yield money(story, answer)
     yield indices(answer)
-    if (kept := services(answer)) is not None:
+    if (kept := services(story, answer)) is not None:
         yield kept
     yield left_out(story, answer, outcome.case, besides.prices)
-    if (bound := binding(story)) is not None:
-        yield bound
+    yield must_hold(story, answer)
     if besides.frontier is not None:
         traced = trade_off(story, answer, besides.frontier, outcome.plan)
         if traced is not None:
             yield traced
+    if (steps := next_steps(story, answer)) is not None:
+        yield steps
     yield commitments(story, answer)
     yield conditions(story, answer)
-    yield risks(story, answer)
-    yield proof(story, answer)
-    yield trust(story, answer)
+    if story.doubted or story.notices:
+        yield oddities(story)
+    yield proof(story)

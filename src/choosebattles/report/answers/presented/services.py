@@ -1,105 +1,117 @@
 """A section on what goes on working in each shock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from choosebattles.report.document import (
     PRESENTED,
-    SLIDES,
     TEXT,
-    Column,
-    Kind,
+    HeatMap,
     Manner,
-    Media,
-    Row,
     Section,
     Sentences,
-    Shown,
-    Table,
-    Tone,
 )
-from choosebattles.report.number_wording import percent, whole_percent
+from choosebattles.report.number_wording import whole_percent
 from choosebattles.report.plan_parts.services import ServiceRow
-from choosebattles.report.plan_parts.working_services import keeps, leading
-from choosebattles.report.view_model import Answer
-from choosebattles.translation import _
+from choosebattles.report.plan_parts.working_services import SMALL, keeps, worst
+from choosebattles.report.view_model import Answer, Story
+from choosebattles.translation import _, several
 
-SERVICES = 10
-SHOCKS = 8
-"""Services and shocks that a slide has room for."""
+MOST = 14
+"""Services and shocks that a map has room for."""
 
 
-def services(answer: Answer) -> Section | None:
+def services(story: Story, answer: Answer) -> Section | None:
     """Return what goes on working in each shock; None where the case has no services or shocks."""
     if not answer.services:
         return None
-    by_service: dict[str, list[ServiceRow]] = {}
-    for row in answer.services:
-        by_service.setdefault(row.service, []).append(row)
-    shocks = len(next(iter(by_service.values())))
-    ranked = sorted(by_service, key=lambda name: -by_service[name][0].weight)
-    kept = [by_service[name] for name in by_service if name in ranked[:SERVICES]]
-    hardest = sorted(range(shocks), key=lambda n: _together(answer, n))
-    shown = sorted(hardest[:SHOCKS])
-    left = []
-    if len(by_service) > len(kept):
-        left.append(_("{number} services").format(number=len(by_service) - len(kept)))
-    if shocks > len(shown):
-        left.append(_("{number} shocks").format(number=shocks - len(shown)))
-    more = ""
-    if left:
-        text = _("{left} more: results workbook, sheet Services.")
-        more = text.format(left=_(" and ").join(left))
-    legend = _("Each cell: what remains in the last year, before the plan and after it.")
-    message = leading(answer.services)
-    rest = (text for text in keeps(answer.services) if text != message)
-    sentences = (*rest, *(row.sentence for row in answer.must_hold))
+    rows = answer.services
+    shocks, served = _ranked(rows, "shock"), _ranked(rows, "service")
+    told = keeps(rows)
     return Section(
         _("What keeps working"),
         (
-            _kept_in_shocks("KeptMost", kept, shown, f"{legend} {more}".strip(), SLIDES),
-            Sentences(sentences, manner=Manner.LIST),
-            _kept_in_shocks("Kept", [*by_service.values()], range(shocks), legend, TEXT),
+            _map(rows, shocks, served),
+            Sentences(tuple(row.sentence for row in answer.must_hold), manner=Manner.LIST),
+            Sentences(told, manner=Manner.LIST, on=TEXT),
         ),
         title=_("What keeps working in a shock"),
-        message=message,
+        message=f"{_capital(in_full(rows, story.years[-1]))}. {worst(rows)}".strip(),
         sources=(
             _("Shares before and after: results workbook, sheet Services, rows before and after."),
             _("Floors of services: workbook of the case, sheet Services, column Must hold."),
         ),
+        notes=told,
         on=PRESENTED,
     )
 
 
-def _together(answer: Answer, shock: int) -> float:
-    """Return what remains of all services before the plan, or of the first one without weights."""
-    if answer.together:
-        return answer.together[shock].before
-    return answer.services[shock].before
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
-def _kept_in_shocks(
-    name: str, rows: Sequence[Sequence[ServiceRow]], shown: Iterable[int], note: str, on: Media
-) -> Table:
-    places = list(shown)
-    first = 22 if len(places) <= SHOCKS else 16
-    share = (100 - first) / max(1, len(places))
-    columns = (
-        Column(_("Service"), Kind.TEXT, first),
-        *(Column(rows[0][n].shock_title, Kind.NAME, share) for n in places),
-    )
-    cells: list[Row] = [
-        (
-            row[0].title,
-            *(Shown(_kept(row[n]), Kind.NAME, Tone.KEPT, row[n].after) for n in places),
+def in_full(rows: Sequence[ServiceRow], year: int) -> str:
+    """Return in how many shocks every service works in full, with the plan and without it."""
+    if not rows:
+        return ""
+    shocks = {row.shock for row in rows}
+    full_after = shocks - {row.shock for row in rows if row.after <= 1 - SMALL}
+    full_before = shocks - {row.shock for row in rows if row.before <= 1 - SMALL}
+    if full_after == shocks:
+        text = several(
+            "in {year} every service works in full in the one shock, today in {before}",
+            "in {year} every service works in full in all {all} shocks, today in {before}",
+            len(shocks),
         )
-        for row in rows
-    ]
-    whole = _("results workbook, sheet Services")
-    return Table(name, columns, cells, note=note, whole=whole, on=on)
+    else:
+        text = _(
+            "in {year} every service works in full in {after} of {all} shocks, today in {before}"
+        )
+    return text.format(year=year, after=len(full_after), all=len(shocks), before=len(full_before))
 
 
-def _kept(row: ServiceRow) -> str:
-    if abs(row.after - row.before) < 0.005:
-        return whole_percent(row.after)
-    before, after = percent(row.before), whole_percent(row.after)
-    return _("{before} → {after}").format(before=before.removesuffix(" %"), after=after)
+def _ranked(rows: Sequence[ServiceRow], which: str) -> list[str]:
+    """Return the shocks or the services, those first of which least is left with the plan."""
+    found: dict[str, list[ServiceRow]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, which), []).append(row)
+
+    def left(name: str) -> tuple[float, ...]:
+        after, before = ([getattr(row, it) for row in found[name]] for it in ("after", "before"))
+        return min(after), sum(after), min(before), sum(before)
+
+    return sorted(found, key=left)
+
+
+def _map(rows: Sequence[ServiceRow], shocks: Sequence[str], served: Sequence[str]) -> HeatMap:
+    by_place = {(row.shock, row.service): row for row in rows}
+    seen = shocks[:MOST], served[:MOST]
+    shown = [[by_place[shock, service] for service in seen[1]] for shock in seen[0]]
+    return HeatMap(
+        "Kept",
+        _("Shock, the worst first"),
+        tuple(line[0].shock_title for line in shown),
+        tuple(row.title for row in shown[0]),
+        tuple(tuple(row.before for row in line) for line in shown),
+        tuple(tuple(row.after for row in line) for line in shown),
+        _(
+            "Two maps of shocks and services: what remains of each service in the last year, in "
+            "percent, today and with the plan."
+        ),
+        " ".join(_unseen(rows, *seen)),
+    )
+
+
+def _unseen(
+    rows: Sequence[ServiceRow], shocks: Sequence[str], served: Sequence[str]
+) -> Iterator[str]:
+    """Yield how much is left at the least in what the map has no room for."""
+    others = [row.after for row in rows if row.shock not in shocks]
+    if others:
+        number = len({row.shock for row in rows}) - len(shocks)
+        text = _("{number} more shocks leave at least {least} of every service.")
+        yield text.format(number=number, least=whole_percent(min(others)))
+    others = [row.after for row in rows if row.service not in served]
+    if others:
+        number = len({row.service for row in rows}) - len(served)
+        text = _("Of {number} more services at least {least} is left in every shock.")
+        yield text.format(number=number, least=whole_percent(min(others)))

@@ -1,47 +1,45 @@
-"""Sections on what is taken and when."""
+"""Sections on what is taken and when: bars by pillar, with owners and costs."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from choosebattles.report.answers.presented.amounts import amount, called, said
+from choosebattles.report.answers.presented.amounts import (
+    amount,
+    brief,
+    called,
+    named,
+    steady,
+)
 from choosebattles.report.document import (
     PRESENTED,
     SLIDES,
     TEXT,
-    Cell,
+    Bar,
     Column,
     Kind,
     Manner,
+    Media,
     Section,
     Sentences,
-    Shown,
     Table,
-    Tone,
+    Timeline,
 )
 from choosebattles.report.plan_parts.chosen_options import PlanRow
 from choosebattles.report.view_model import Answer, Story
-from choosebattles.translation import _, listed, several
+from choosebattles.translation import _, several
 
-ROWS = 16
-"""Options on a slide of the timeline."""
-PAGES = 2
-"""Slides of the timeline at most."""
-WORDS = 8
-"""Years up to which the cells of a timeline hold words; beyond, a letter."""
+ROWS = 20
+"""Rows of a timeline on a slide, of two at most."""
 PAYERS = 50
 """Letters of who pays beyond which that column is broad."""
-STARTS = 4
-"""Start years that a sentence tells one by one."""
 
 
 def timeline(story: Story, answer: Answer) -> Iterator[Section]:
-    """Yield what is taken and when: for a slide or two, and a table with owners for documents."""
+    """Yield what is taken and when: for a slide or two, and whole with who pays for documents."""
     plan, name = answer.plan, _("Priorities and timeline")
     if not plan:
         yield Section(name, (), message=answer.nothing_taken or _("Nothing is taken."), on=TEXT)
         return
-    slides = [plan[n : n + ROWS] for n in range(0, min(len(plan), ROWS * PAGES), ROWS)]
-    rest = plan[ROWS * PAGES :]
     sources = (
         _("Start years and costs: results workbook, sheet Plan, columns Start and Total."),
         _(
@@ -49,22 +47,31 @@ def timeline(story: Story, answer: Answer) -> Iterator[Section]:
             "the solver."
         ),
     )
-    for number, rows in enumerate(slides):
-        last = number == len(slides) - 1
-        bars = _bars(
-            f"Timeline{number + 1}", story, rows, _rest(story, rest) if last and rest else ""
-        )
-        if number:
-            message = _later(plan[ROWS * number :])
-            yield Section(name, (bars,), message=message, sources=sources, on=SLIDES)
-            continue
-        sentences = Sentences(tuple(_priorities(story, answer)), manner=Manner.LIST)
-        blocks = (bars, sentences, _owners(story, answer))
-        yield Section(name, blocks, message=_starts(plan), sources=sources, on=PRESENTED)
+    starts, works = _starts(plan), _works(plan)
+    parts = _parts(_bars(story, plan, 2 * ROWS))
+    dear = Sentences(tuple(_dearest(story, plan)), manner=Manner.LIST, on=TEXT)
+    told = Sentences((works,), manner=Manner.LIST, on=TEXT if len(parts) > 1 else PRESENTED)
+    yield Section(
+        name,
+        (
+            _drawn(story, "Timeline1", parts[0], SLIDES),
+            _drawn(story, "TimelineWhole", _bars(story, plan, len(plan)), TEXT),
+            told,
+            dear,
+            _payers(story, answer),
+        ),
+        message=starts,
+        sources=sources,
+        on=PRESENTED,
+    )
+    for number, bars in enumerate(parts[1:], 2):
+        drawn = _drawn(story, f"Timeline{number}", bars, SLIDES)
+        yield Section(name, (drawn,), message=works, sources=sources, on=SLIDES)
 
 
 def _starts(plan: Sequence[PlanRow]) -> str:
-    new = [row for row in plan if not row.ongoing]
+    """Return how many investments start in the first year of any, and when the last one does."""
+    new = [row.start for row in plan if not row.ongoing]
     under_way = len(plan) - len(new)
     if not new:
         text = several(
@@ -73,126 +80,159 @@ def _starts(plan: Sequence[PlanRow]) -> str:
             under_way,
         )
         return text.format(number=under_way)
-    years = sorted(Counter(row.start for row in new).items())
-    shown = years if len(years) <= STARTS else years[: STARTS - 1]
-    parts = [_("{number} in {year}").format(number=number, year=year) for year, number in shown[1:]]
-    first_year, first = shown[0]
-    text = several(
-        "{number} investment starts in {year}", "{number} investments start in {year}", first
-    )
-    clauses = [text.format(number=first, year=first_year), *parts]
-    if len(shown) < len(years):
-        later = sum(number for _year, number in years[len(shown) :])
-        clauses.append(_("{number} from {year} on").format(number=later, year=years[len(shown)][0]))
-    if under_way:
-        text = several("{number} is under way already", "{number} are under way already", under_way)
-        clauses.append(text.format(number=under_way))
-    return f"{listed(clauses)}."
-
-
-def _later(rows: Sequence[PlanRow]) -> str:
-    """Return how many more start, of all that the slides before do not show."""
-    new = [row.start for row in rows if not row.ongoing]
-    if not new:
+    first, last = min(new), max(new)
+    at_once = new.count(first)
+    if first == last:
         text = several(
-            "{number} more investment is under way already.",
-            "{number} more investments are under way already.",
-            len(rows),
+            "The one investment starts in {first}",
+            "All {all} investments start in {first}",
+            len(new),
         )
-        return text.format(number=len(rows))
+    else:
+        text = several(
+            "{number} of {all} investments starts in {first}, the last in {last}",
+            "{number} of {all} investments start in {first}, the last in {last}",
+            at_once,
+        )
+    text = text.format(number=at_once, all=len(new), first=first, last=last)
+    if under_way:
+        more = several(
+            "{text}; {number} is under way already",
+            "{text}; {number} are under way already",
+            under_way,
+        )
+        text = more.format(text=text, number=under_way)
+    return f"{text}."
+
+
+def _works(plan: Sequence[PlanRow]) -> str:
+    """Return by when half of the plan works, and from when on all of it has begun to."""
+    begun = sorted(row.operates_from for row in plan)
+    half, last = begun[(len(begun) - 1) // 2], begun[-1]
+    by_then = sum(year <= half for year in begun)
+    if by_then == len(begun):
+        text = (
+            _("All of it works from {half} on.")
+            if begun[0] == half
+            else _("All of it has begun to work by {half}.")
+        )
+        return text.format(half=half)
     text = several(
-        "{number} more investment starts in {first}.",
-        "{number} more investments start from {first} on, the last of them in {last}.",
-        len(new),
+        "By {half} {number} of {all} investments has begun to work, the last begins in {last}.",
+        "By {half} {number} of {all} investments have begun to work, the last begins in {last}.",
+        by_then,
     )
-    return text.format(number=len(new), first=min(new), last=max(new))
+    return text.format(number=by_then, all=len(begun), half=half, last=last)
 
 
-def _rest(story: Story, rest: Sequence[PlanRow]) -> str:
-    text = several(
-        "{number} more, together {cost} {unit}: results workbook, sheet Plan.",
-        "{number} more, together {cost} {unit}: results workbook, sheet Plan.",
-        len(rest),
-    )
-    cost = said(sum(row.total for row in rest))
-    return text.format(number=len(rest), cost=cost, unit=story.unit)
-
-
-def _priorities(story: Story, answer: Answer) -> Iterator[str]:
-    dear = sorted((row for row in answer.plan if row.total > 0), key=lambda row: -row.total)[:3]
-    options = listed([f"{called(row)} {said(row.total)}" for row in dear] or [""])
-    text = several(
-        "It costs, in {unit}: {options}.", "Most money, in {unit}, goes to: {options}.", len(dear)
-    )
+def _dearest(story: Story, plan: Sequence[PlanRow]) -> Iterator[str]:
+    dear = sorted((row for row in plan if row.total > 0), key=lambda row: -row.total)[:3]
     if dear:
+        options = named([f"{called(row)} {brief(row.total)}" for row in dear])
+        text = several(
+            "It costs, in {unit}: {options}.",
+            "Most money, in {unit}, goes to: {options}.",
+            len(dear),
+        )
         yield text.format(unit=f"{story.unit}{story.each_year}", options=options)
-    pillars = Counter(row.pillar for row in answer.plan if row.pillar)
-    if len(pillars) > 1:
-        counts = listed(f"{name} ({number})" for name, number in pillars.most_common())
-        yield _("By pillar: {pillars}.").format(pillars=counts)
 
 
-def _bars(name: str, story: Story, rows: Sequence[PlanRow], note: str) -> Table:
-    words = len(story.years) <= WORDS
-    builds, runs = (_("builds"), _("runs")) if words else (_("b"), _("r"))
-    heads = [f"{year}" if words else f"{year % 100:02d}" for year in story.years]
-    text = _("b: builds; r: runs; years {first} to {last} by their last two digits.")
-    legend = "" if words else text.format(first=story.years[0], last=story.years[-1])
-    shade = {builds: 0.35, runs: 1.0}
-    share = min(11, 45 / len(story.years))
-
-    def cell(row: PlanRow, year: int) -> Cell:
-        state = _state(row, year, builds, runs)
-        return Shown(state, Kind.NAME, Tone.KEPT, shade[state]) if state else None
-
-    columns = (
-        Column(_("Option"), Kind.NAME, 14),
-        Column(_("What it is"), Kind.TEXT, 76 - share * len(story.years)),
-        *(Column(head, Kind.NAME, share) for head in heads),
-        Column(f"{_('Cost')}{story.each_year}", Kind.MONEY, 10),
+def _drawn(story: Story, name: str, bars: Sequence[Bar], on: Media) -> Timeline:
+    says = _(
+        "A bar for each investment: the years in which it is built, then those in which it works."
     )
-    cells = [
-        (row.option, row.title, *(cell(row, year) for year in story.years), row.total)
-        for row in rows
-    ]
-    whole = _("results workbook, sheet Plan")
-    return Table(
-        name, columns, cells, note=" ".join(filter(None, (note, legend))), whole=whole, on=SLIDES
+    note = _("Costs over all years in {unit}{prices}.")
+    note = note.format(unit=story.unit, prices=story.each_year)
+    return Timeline(name, story.years, tuple(bars), _("Cost"), says, note, on=on)
+
+
+def _bars(story: Story, plan: Sequence[PlanRow], most: int) -> list[Bar]:
+    """Return a bar for each investment by pillar, the pillar with most money first.
+
+    Where there are more than ``most``, the cheapest ones of the fullest pillars stand together.
+    """
+    pillars: dict[str, list[PlanRow]] = {}
+    many = len({row.pillar for row in plan}) > most // 2
+    for row in plan:
+        pillars.setdefault("" if many else row.pillar, []).append(row)
+    together: dict[str, list[PlanRow]] = {name: [] for name in pillars}
+    alone = {name: sorted(rows, key=lambda row: -row.total) for name, rows in pillars.items()}
+    while sum(len(alone[name]) + bool(together[name]) for name in alone) > most:
+        fullest = max(alone, key=lambda name: len(alone[name]))
+        together[fullest].append(alone[fullest].pop())
+    bars: list[Bar] = []
+    for name in sorted(pillars, key=lambda name: -sum(row.total for row in pillars[name])):
+        rows = sorted(alone[name], key=lambda row: (row.start, row.operates_from, -row.total))
+        bars += [_bar(story, name, row) for row in rows]
+        if together[name]:
+            bars.append(_rest(name, together[name]))
+    return bars
+
+
+def _bar(story: Story, pillar: str, row: PlanRow) -> Bar:
+    first, last = story.years[0], story.years[-1]
+    until = last if row.operates_until is None else min(last, row.operates_until)
+    builds = (max(first, row.start), min(last, row.operates_from - 1))
+    works = (max(first, row.operates_from), until)
+    return Bar(
+        called(row),
+        steady(pillar),
+        steady(row.owner.strip()),
+        brief(row.total),
+        _("under way") if row.ongoing else row.start,
+        builds if builds[0] <= builds[1] else None,
+        works if works[0] <= works[1] else None,
     )
 
 
-def _state(row: PlanRow, year: int, builds: str, runs: str) -> str:
-    if row.start <= year < row.operates_from:
-        return builds
-    ended = row.operates_until is not None and year > row.operates_until
-    return runs if year >= row.operates_from and not ended else ""
+def _rest(pillar: str, rows: Sequence[PlanRow]) -> Bar:
+    first, last = min(row.start for row in rows), max(row.start for row in rows)
+    owners = {row.owner for row in rows}
+    return Bar(
+        _("{number} more").format(number=len(rows)),
+        steady(pillar),
+        owners.pop() if len(owners) == 1 else "",
+        brief(sum(row.total for row in rows)),
+        f"{first}" if first == last else _("{first} to {last}").format(first=first, last=last),
+        together=True,
+    )
 
 
-def _owners(story: Story, answer: Answer) -> Table:
-    funds = [name for name, _title in story.funds]
+def _parts(bars: Sequence[Bar]) -> list[list[Bar]]:
+    """Return the bars of each slide: a pillar is divided only where it does not fit."""
+    if len(bars) <= ROWS:
+        return [list(bars)]
+    ends = [0]
+    for _pillar, group in groupby(bars, key=lambda bar: bar.group):
+        ends.append(ends[-1] + len(list(group)))
+    fitting = [end for end in ends if end <= ROWS and len(bars) - end <= ROWS]
+    middle = min(fitting or [(len(bars) + 1) // 2], key=lambda end: abs(2 * end - len(bars)))
+    return [list(bars[:middle]), list(bars[middle:])]
+
+
+def _payers(story: Story, answer: Answer) -> Table:
+    titles = dict(story.funds)
     rows = [
         (
             row.option,
-            row.title,
+            called(row),
             row.owner,
-            _("under way") if row.ongoing else row.start,
-            row.operates_from,
             row.total,
             ", ".join(
-                f"{name} {amount(story, row.paid[name])}" for name in funds if row.paid[name]
+                f"{steady(titles[name] or name)} {amount(story, paid)}"
+                for name, paid in row.paid.items()
+                if paid
             ),
         )
         for row in answer.plan
     ]
     many = max(len(row[-1]) for row in rows) > PAYERS
-    title, owner, payers = (22, 12, 30) if many else (31, 15, 18)
+    title, owner, payers = (26, 16, 36) if many else (36, 18, 24)
     columns = (
         Column(_("Option"), Kind.NAME, 12),
         Column(_("What it is"), Kind.TEXT, title),
         Column(_("Owner"), Kind.TEXT, owner),
-        Column(_("From"), Kind.WHEN, 8),
-        Column(_("Works from"), Kind.WHEN, 8),
-        Column(f"{_('Cost')}{story.each_year}", Kind.MONEY, 8),
+        Column(f"{_('Cost')}{story.each_year}", Kind.MONEY, 10),
         Column(_("Paid by"), Kind.TEXT, payers),
     )
-    return Table("Owners", columns, rows, on=TEXT)
+    return Table("Owners", columns, rows, _("Who pays"), note=story.money_note, on=TEXT)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from choosebattles.case.plan import Plan
 from choosebattles.frontier.points import Frontier
+from choosebattles.report.answers.presented.amounts import brief
 from choosebattles.report.document import (
     PRESENTED,
     SLIDES,
@@ -59,9 +60,9 @@ def trade_off(
         Column(_("Point"), Kind.NAME, 18),
         Column(across, Kind.POINTS, 26),
         Column(up, Kind.POINTS, 26),
-        Column(_("Cost, {unit}").format(unit=story.unit), Kind.MONEY, 30),
+        Column(_("Cost, {unit}").format(unit=story.unit), Kind.FIGURES, 30),
     )
-    cells: list[Row] = [(f"{row.number}", *row.worth, row.total_cost) for row in rows]
+    cells: list[Row] = [(f"{row.number}", *row.worth, brief(row.total_cost)) for row in rows]
     note = ""
     if len(cells) > POINTS:
         note = _("{number} more: choosebattles frontier.").format(number=len(cells) - POINTS)
@@ -70,16 +71,18 @@ def trade_off(
         (
             chart,
             Table("SlidePoints", columns, _spread(cells), note=note, on=SLIDES),
-            Sentences((*((headline,) if message else ()), *others, *prices), manner=Manner.LIST),
+            Sentences(
+                (*((headline,) if message else ()), *others, *prices), manner=Manner.LIST, on=TEXT
+            ),
             Table("PresentedPoints", columns, cells, on=TEXT),
         ),
         title=_("What one objective costs the other"),
         message=message or headline,
         sources=(
             _("Points: choosebattles frontier, sheet Frontier; every one was counted again."),
-            *others[:2],
         ),
-        on=PRESENTED,
+        notes=(headline, *others),
+        on=PRESENTED if frontier.complete and message else TEXT,
     )
 
 

@@ -1,8 +1,8 @@
-"""Sections on what to trust: what binds, what is proved, on what it rests, what it commits to."""
+"""Sections on what to trust: what must be true, what is proved, what the plan commits to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from choosebattles.report.answers.presented.amounts import said
+from choosebattles.report.answers.presented.amounts import brief
 from choosebattles.report.document import (
     PRESENTED,
     SLIDES,
@@ -18,82 +18,109 @@ from choosebattles.report.document import (
 from choosebattles.report.number_wording import percent
 from choosebattles.report.provenance import Provenance
 from choosebattles.report.view_model import Answer, Story
-from choosebattles.translation import _
+from choosebattles.translation import _, capitalised, several
 
-FEW = 2
-"""Findings on what binds that are too few for a slide of their own."""
+TOLD = 3
+"""Findings of a kind that a slide tells; the notes and the document have all."""
 
 
-def binding(story: Story) -> Section | None:
-    """Return what a little more money or people would be worth; None where that was not tested."""
-    if not story.binding:
-        return None
+def must_hold(story: Story, answer: Answer) -> Section:
+    """Return on what the answer rests: figures, commitments after it, what more would bring."""
+    parts = {
+        _("What more would bring"): story.binding,
+        _("How sure the figures are"): (*_graded(answer), *story.notes),
+        _("After {year}").format(year=story.years[-1]): tuple(_after(story, answer)),
+        _("What could still be lost"): answer.exposure.sentences if answer.exposure else (),
+    }
+    told = [*_shown(parts)]
     return Section(
-        _("What binds"),
-        (Sentences(story.binding[1:], manner=Manner.LIST),),
-        message=story.binding[0],
+        _("What must be true"),
+        (
+            *told,
+            Sentences((_assumed(story),), manner=Manner.LIST),
+            *_evidence("Evidence", answer, TEXT),
+        ),
+        message=_resting(story, answer),
         sources=(
             _(
-                "Each from a search with one person or one million a year more: the gain lies "
+                "Gains of one more person, or million a year, come each from a search; they lie "
                 "between the bounds told, which are proved."
             ),
-            _("Results workbook, sheet Summary, What binds."),
+            _("Grades of evidence: sheet Summary, What the figures rest on; sheet Sources."),
+            _("Commitments: results workbook, sheet Commitments."),
+            WORLD,
         ),
-        on=PRESENTED if len(story.binding) > FEW else TEXT,
+        notes=tuple(text for texts in parts.values() for text in texts),
+        on=PRESENTED,
     )
 
 
-def proof(story: Story, answer: Answer) -> Section:
-    """Return for a document what is proved, and how sure the figures are."""
+def _shown(parts: Mapping[str, Sequence[str]]) -> Iterator[Sentences]:
+    """Yield the first of each kind for slides, and all for documents."""
+    for title, texts in parts.items():
+        if len(texts) <= TOLD:
+            yield Sentences(tuple(texts), title, Manner.LIST)
+            continue
+        more = _("{number} more: in the notes.").format(number=len(texts) - TOLD)
+        yield Sentences((*texts[:TOLD], more), title, Manner.LIST, on=SLIDES)
+        yield Sentences(tuple(texts), title, Manner.LIST, on=TEXT)
+
+
+def _graded(answer: Answer) -> Iterator[str]:
+    """Yield what share of the value rests on figures of each grade."""
+    for row in answer.evidence:
+        text = several(
+            "{share} of the value: {meaning} ({number} investment).",
+            "{share} of the value: {meaning} ({number} investments).",
+            row.options,
+        )
+        yield text.format(share=percent(row.share), meaning=row.meaning, number=row.options)
+
+
+def _resting(story: Story, answer: Answer) -> str:
+    """Return the weakest evidence and what goes on after the plan, as far as they are known."""
+    running = sum(commitment.running for commitment in answer.commitments)
+    parts = []
+    graded = [row for row in answer.evidence if row.share > 0]
+    if any(row.grade for row in graded):
+        text = _("{share} of the plan's value rests on {meaning}")
+        parts.append(text.format(share=percent(graded[-1].share), meaning=graded[-1].meaning))
+    elif answer.plan:
+        parts.append(_("no figure of the plan has a grade of evidence"))
+    if running:
+        text = _("running it costs {cost} {unit} a year after {year}{prices}")
+        parts.append(
+            text.format(
+                cost=brief(running),
+                unit=story.unit,
+                year=story.years[-1],
+                prices=story.each_year,
+            )
+        )
+    if not parts:
+        return next(_after(story, answer))
+    return f"{capitalised('; '.join(parts))}."
+
+
+def proof(story: Story) -> Section:
+    """Return for a document what is proved."""
     first, *rest = story.proof
     notes = [text for text in story.notes if text not in rest]
     return Section(
         _("What is proved"),
-        (
-            Sentences((*rest, *notes, _COUNTED, _WORLD), manner=Manner.LIST),
-            *_evidence("EvidenceProved", answer, TEXT),
-        ),
+        (Sentences((*rest, *notes, COUNTED, WORLD), manner=Manner.LIST),),
         message=first,
-        sources=_PROVED,
+        sources=(_("Bound and gap: results workbook, sheet Inputs, rows Solver."),),
         on=TEXT,
     )
 
 
-def trust(story: Story, answer: Answer) -> Section:
-    """Return for a slide what is proved, what is assumed and what could go wrong."""
-    first, *rest = story.proof
-    lost = answer.exposure.sentences if answer.exposure else ()
-    few = story.binding if len(story.binding) <= FEW else ()
-    rests = (story.rests_on,) if story.rests_on else ()
-    sentences = (
-        *(*few, *rest, *rests, *_after(story, answer), *lost),
-        *(_assumed(story), *story.doubted, *story.notes),
-    )
-    return Section(
-        _("What could go wrong"),
-        (
-            Sentences((*dict.fromkeys(sentences),), manner=Manner.LIST),
-            *_evidence("EvidenceTrusted", answer, SLIDES),
-        ),
-        title=_("What is proved, what is assumed, what could go wrong"),
-        message=first,
-        sources=_PROVED,
-        on=SLIDES,
-    )
-
-
-_COUNTED = _(
+COUNTED = _(
     "The plan was counted again, in exact fractions, by code that shares nothing with the solver, "
     "and keeps all demands of the workbook."
 )
-_WORLD = _(
+WORLD = _(
     "Proved is said of the workbook, not of the world: it is as good as the costs and scores typed."
-)
-_PROVED = (
-    _("Bound and gap: results workbook, sheet Inputs, rows Solver."),
-    _COUNTED,
-    _("Grades of evidence: sheet Summary, What the figures rest on; sheet Sources."),
-    _WORLD,
 )
 
 
@@ -138,13 +165,15 @@ def _after(story: Story, answer: Answer) -> Iterator[str]:
     income = sum(commitment.income for commitment in answer.commitments)
     if running:
         text = _("After {year} running costs of {running} {unit} a year go on{prices}.")
-        yield text.format(year=last, running=said(running), unit=story.unit, prices=story.last_year)
+        yield text.format(
+            year=last, running=brief(running), unit=story.unit, prices=story.last_year
+        )
     if later:
         text = _("After {year} {later} {unit} of building costs still fall due{prices}.")
-        yield text.format(year=last, later=said(later), unit=story.unit, prices=story.each_year)
+        yield text.format(year=last, later=brief(later), unit=story.unit, prices=story.each_year)
     if income:
         text = _("After {year} income of {income} {unit} a year goes on{prices}.")
-        yield text.format(year=last, income=said(income), unit=story.unit, prices=story.last_year)
+        yield text.format(year=last, income=brief(income), unit=story.unit, prices=story.last_year)
     if not answer.commitments:
         yield _("Nothing falls due after {year}.").format(year=last)
 
@@ -207,19 +236,20 @@ def conditions(story: Story, answer: Answer) -> Section:
     )
 
 
-def risks(story: Story, answer: Answer) -> Section:
-    """Return what could still be lost, and how rough the figures are."""
-    known = [story.rests_on] if story.rests_on else []
-    known += answer.exposure.sentences if answer.exposure else ()
-    words = [row.words for row in answer.exposure.rows if row.words] if answer.exposure else []
-    rest = (*known[1:], *(text for text in words if text not in known))
+def oddities(story: Story) -> Section:
+    """Return what was odd in the workbook, and may have been read otherwise than it was meant."""
     odd = [(f"{n}", text) for n, text in enumerate((*story.doubted, *story.notices), 1)]
     columns = (Column(_("Number"), Kind.NAME, 10), Column(_("Odd in the workbook"), Kind.TEXT, 90))
+    message = several(
+        "{number} point of the workbook is odd.",
+        "{number} points of the workbook are odd.",
+        len(odd),
+    )
     return Section(
-        _("Risks"),
-        (Sentences(rest, manner=Manner.LIST), Table("Odd", columns, odd)),
-        message=known[0] if known else _ungraded(answer),
-        sources=(_("Results workbook, sheets Summary, Exposure and Inputs."),),
+        _("Open warnings"),
+        (Table("Odd", columns, odd),),
+        message=message.format(number=len(odd)),
+        sources=(_("Results workbook, sheet Inputs."),),
         on=TEXT,
     )
 

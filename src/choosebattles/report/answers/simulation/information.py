@@ -19,7 +19,14 @@ from choosebattles.report.document import (
     Series,
     Table,
 )
-from choosebattles.report.number_wording import millions, points
+from choosebattles.report.number_wording import (
+    millions,
+    money_digits,
+    points,
+    points_above,
+    rounded_down,
+    rounded_up,
+)
 from choosebattles.translation import _, listed, several
 from choosebattles.uncertainty.draw import WEIGHTS
 from choosebattles.uncertainty.gain_in_money import GainInMoney
@@ -118,8 +125,11 @@ def _first(worth: ValueOfInformation) -> Iterator[str]:
 def _in_money(found: Simulation, money: GainInMoney) -> Iterator[str]:
     """Yield how much money would gain as much, where anything is proved of it."""
     low, high = (
-        None if amount is None else millions(found.case, amount)
-        for amount in (money.low or None, money.high)
+        None if amount is None else millions(found.case, outwards(amount, money_digits(amount)))
+        for amount, outwards in (
+            (float(money.low) or None, rounded_down),
+            (None if money.high is None else float(money.high), rounded_up),
+        )
     )
     if low is not None and high is not None:
         text = _("{low} to {high} a year more in {fund} would gain as much as knowing everything.")
@@ -154,7 +164,7 @@ def _lower(worth: ValueOfInformation) -> str:
     return _(
         "{compared}; from and to hold 19 times out of 20. Whichever plans there are, no knowledge "
         "gains more than {most} points."
-    ).format(compared=compared, most=points(worth.at_most, 2))
+    ).format(compared=compared, most=points_above(worth.at_most))
 
 
 def on_screen(worth: ValueOfInformation) -> Table:

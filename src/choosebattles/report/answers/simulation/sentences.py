@@ -248,7 +248,7 @@ def regret_sentences(found: Simulation) -> Iterator[str]:
         firm=firm,
         plan=named(found, least),
         share=percent(regret.holds),
-        worst=points(regret.worst[1], 2),
+        worst=points_above(regret.worst[1]),
     )
     if any(plan.share > holds for plan, holds in zip(found.followed, holding, strict=True)):
         yield _(

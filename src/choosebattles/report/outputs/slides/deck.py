@@ -22,16 +22,30 @@ from choosebattles.report.document import (
     Document,
     Figure,
     Figures,
+    HeatMap,
     Medium,
     Section,
     Sentences,
     Table,
+    Timeline,
 )
+from choosebattles.report.number_wording import rounded
 from choosebattles.report.outputs.cell_text import leading, opened
-from choosebattles.report.outputs.colours import FACE, FAINT, INK, SERIES
+from choosebattles.report.outputs.colours import (
+    FACE,
+    FAINT,
+    INK,
+    PANEL,
+    RULE,
+    SERIES,
+    TEXT,
+    WHITE,
+    WORKS,
+)
 from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.office_archive import describe, write_packed
 from choosebattles.report.outputs.office_charts import Box, draw_chart
+from choosebattles.report.outputs.slides.heat_map import draw_heat_map
 from choosebattles.report.outputs.slides.master import (
     ACROSS,
     BOTTOM,
@@ -44,8 +58,10 @@ from choosebattles.report.outputs.slides.master import (
     blank,
     emu,
     placed,
+    set_letters,
 )
 from choosebattles.report.outputs.slides.tables import LEGIBLE, Fitted, draw_table, fit_table
+from choosebattles.report.outputs.slides.timeline import draw_timeline
 from choosebattles.report.outputs.text_fitting import clipped, fitted, height, lines
 from choosebattles.translation import _
 
@@ -66,6 +82,16 @@ COUNTED = 0.5
 """Inches below a table that is not whole, where it is said what is missing."""
 SMALL_TABLE = 12.0
 """Points of the letters of a table above which sentences stand."""
+TILE = 1.4
+"""Inches of a number to be seen first, without its gauge."""
+NUMBERS = (36.0, 32.0, 28.0, 24.0, 20.0, 16.0)
+CARDS = 2
+"""Headings from which on sentences stand beside each other."""
+ABREAST = 3
+"""Cards up to which they stand in one row."""
+CARD_HEAD = 0.5
+"""Inches of the heading of a card and its edges."""
+CARD_SIZES = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0)
 LABEL = (10.63, 0.13, 2.1, 0.27)
 
 Contents = list[object]
@@ -84,6 +110,10 @@ class Slide:
         Numbers to be seen first.
     charts, table
         What is drawn: charts beside each other, or one with a table beside it.
+    drawn
+        A timeline or a map, over the whole width.
+    cards
+        Sentences under headings, beside each other.
     sentences
         What is said besides.
     above
@@ -94,6 +124,8 @@ class Slide:
     figures: tuple[Figure, ...] = ()
     charts: tuple[Chart, ...] = ()
     table: Table | None = None
+    drawn: Timeline | HeatMap | None = None
+    cards: tuple[Sentences, ...] = ()
     sentences: tuple[str, ...] = ()
     above: bool = False
 
@@ -133,10 +165,14 @@ def slides_of(section: Section, document: Document) -> Iterator[Slide]:
     figures = tuple(figure for block in section.of(Figures) for figure in block.figures)
     charts = section.of(Chart)
     tables = tuple(table for table in section.of(Table) if table.rows)
+    drawn: tuple[Timeline | HeatMap, ...] = (*section.of(Timeline), *section.of(HeatMap))
+    cards = tuple(block for block in section.of(Sentences) if block.title and block.texts)
+    if charts or tables or drawn or len(cards) < CARDS:
+        cards = ()
     sentences = (
         *leading(section),
         *(f"{figure.name}: {figure.number} {figure.says}" for figure in figures[TILES:]),
-        *(text for block in section.of(Sentences) for text in block.texts),
+        *(text for block in section.of(Sentences) if block not in cards for text in block.texts),
     )
     first: tuple[Chart, ...] = charts[:CHARTS]
     table = tables[0] if tables else None
@@ -152,6 +188,8 @@ def slides_of(section: Section, document: Document) -> Iterator[Slide]:
         figures[:TILES],
         first,
         table,
+        drawn[0] if drawn else None,
+        cards,
         sentences,
         above=not first and table is not None and _comes_first(Sentences, section.blocks),
     )
@@ -160,6 +198,8 @@ def slides_of(section: Section, document: Document) -> Iterator[Slide]:
             yield Slide(block.title or section.message, table=block)
         elif isinstance(block, Chart) and block not in first:
             yield Slide(block.title or section.message, charts=(block,))
+        elif isinstance(block, Timeline | HeatMap) and block is not drawn[0]:
+            yield Slide(section.message, drawn=block)
 
 
 def _comes_first(kind: type[Block], blocks: Sequence[Block]) -> bool:
@@ -190,16 +230,20 @@ def _slide(deck: Any, number: int, content: Slide, section: Section, document: D
     box = LARGE_TITLE if large else TITLE
     text, size = fitted(content.title, TITLE_SIZES, box[2], box[3], bold=True)
     slide.shapes.title.text = text
-    slide.shapes.title.text_frame.paragraphs[0].font.size = Pt(size)
-    top = box[1] + box[3] + 0.25 if large else TOP
+    set_letters(slide.shapes.title.text_frame.paragraphs[0], size, bold=True, colour=INK)
+    top = box[1] + box[3] + 0.15 if large else TOP
     if content.figures:
-        _tiles(slide, content.figures, top)
-        top += 1.75
+        top = _tiles(slide, content.figures, top) + GAP
     notes: list[str] = []
-    if content.charts:
+    room = (LEFT, top, ACROSS, BOTTOM - top)
+    if content.drawn is not None:
+        notes = _with_drawn(slide, content, room)
+    elif content.charts:
         notes = _with_charts(slide, content, section, document, top)
     elif content.table is not None:
         notes = _with_table(slide, content, section, document, top)
+    elif content.cards:
+        _cards(slide, content, room)
     else:
         sizes = TEXT_SIZES[1:] if large else TEXT_SIZES
         _sentences(slide, content.sentences, (LEFT, top + 0.1, ACROSS, BOTTOM - top - 0.1), sizes)
@@ -214,17 +258,21 @@ def _notes(
 ) -> Iterator[str]:
     """Yield the speaker notes of a slide: the whole message, all sentences, the sources."""
     yield content.title
+    for card in content.cards:
+        yield f"{card.title}:"
+        yield from card.texts
     yield from content.sentences
     yield from more
+    yield from (note for note in section.notes if note not in content.sentences)
     yield ""
     yield _("Where the numbers come from:")
-    yield from (f"- {source}" for source in (*section.sources, _origin(document)))
+    yield from (f"- {source}" for source in (*section.sources, document.origin or document.subject))
     if document.illustrative:
         yield f"- {_('Illustrative figures')}."
 
 
 def _origin(document: Document) -> str:
-    return document.origin or document.subject
+    return document.evidence or document.origin or document.subject
 
 
 def contents(deck: Any) -> Contents:
@@ -315,42 +363,131 @@ def _plain(shape: Any) -> None:
         shape._element.remove(style)  # noqa: SLF001
 
 
-def _tiles(slide: Any, tiles: Sequence[Figure], top: float) -> None:
+def _tiles(slide: Any, tiles: Sequence[Figure], top: float) -> float:
+    """Draw numbers to be seen first; return where they end, in inches."""
     width = (ACROSS - 0.2 * (len(tiles) - 1)) / len(tiles)
+    measured = any(tile.levels for tile in tiles)
+    scale = max(100.0, *(level for tile in tiles for level in tile.levels or ()), 0.0)
+    tall = TILE + (0.3 if measured else 0.0)
     for number, tile in enumerate(tiles):
-        shape = slide.shapes.add_shape(
-            MSO_SHAPE.RECTANGLE,
-            *map(emu, (LEFT + number * (width + 0.2), top, width, 1.5)),
-        )
-        shape.name = tile.name
-        _plain(shape)
-        shape.fill.solid()
-        shape.fill.fore_color.rgb = _rgb("#EEF2F6")
-        shape.line.fill.background()
+        left = LEFT + number * (width + 0.2)
+        shape = _panel(slide, (left, top, width, tall), tile.name)
         room = width - 0.24
         name, size = fitted(
             tile.name,
-            (13.0, 12.0, 11.0, 10.0),
+            (14.0, 13.0, 12.0, 11.0, 10.0),
             room,
-            0.42 if lines(tile.name, 10, room) > 1 else 0.24,
+            0.42 if lines(tile.name, 10, room) > 1 else 0.26,
         )
         says, small = fitted(tile.says, (12.0, 11.0, 10.0), room, 0.42)
         big = next(
-            (
-                size
-                for size in (30.0, 26.0, 22.0, 18.0)
-                if lines(tile.number, size, room, bold=True) == 1
-            ),
-            14.0,
+            (size for size in NUMBERS if lines(tile.number, size, room, bold=True) == 1),
+            NUMBERS[-1],
         )
-        shape.text_frame.margin_left = shape.text_frame.margin_right = emu(0.12)
-        shape.text_frame.margin_top = emu(0.08)
         _text(shape, [name, tile.number, says], size, anchor=MSO_ANCHOR.TOP)
         first, second, third = shape.text_frame.paragraphs
-        first.font.color.rgb = _rgb(FAINT)
-        second.font.size, second.font.bold = Pt(big), True
-        second.font.color.rgb = _rgb(INK)
-        third.font.size = Pt(small)
+        set_letters(first, size, colour=FAINT)
+        set_letters(second, big, bold=True, colour=INK)
+        set_letters(third, small)
+        if tile.levels:
+            _gauge(slide, tile.levels, (left + 0.12, top + tall - 0.28, room, 0.14), scale)
+    if not measured:
+        return top + tall
+    legend = slide.shapes.add_textbox(*map(emu, (LEFT, top + tall + 0.02, ACROSS, 0.22)))
+    legend.text_frame.margin_top = legend.text_frame.margin_bottom = 0
+    text = _("Bars from 0 to {scale}: dark with the plan, pale what is possible, the mark today.")
+    _text(legend, [text.format(scale=rounded(scale, 0))], 9, colour=FAINT)
+    return top + tall + 0.15
+
+
+def _gauge(slide: Any, levels: tuple[float, float, float], box: Box, scale: float) -> None:
+    """Draw an index from 0 on: what is possible, what the plan reaches, a mark where it was."""
+    left, top, width, tall = box
+    before, after, possible = (width * level / scale for level in levels)
+    parts = (
+        (left, top, width, WHITE, _("the whole scale")),
+        (left, top, possible, RULE, _("possible")),
+        (left, top, after, WORKS, _("with the plan")),
+        (left + before - 0.02, top - 0.05, 0.04, INK, _("today")),
+    )
+    for start, y, wide, colour, says in parts:
+        if wide <= 0:
+            continue
+        high = tall + 2 * (top - y)
+        shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(emu, (start, y, wide, high)))
+        shape.name = says
+        _plain(shape)
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = _rgb(colour)
+        shape.line.fill.background()
+
+
+def _panel(slide: Any, box: Box, name: str) -> Any:
+    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(emu, box))
+    shape.name = name
+    _plain(shape)
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = _rgb(PANEL)
+    shape.line.fill.background()
+    shape.text_frame.margin_left = shape.text_frame.margin_right = emu(0.12)
+    shape.text_frame.margin_top = emu(0.08)
+    return shape
+
+
+def _cards(slide: Any, content: Slide, box: Box) -> None:
+    """Draw sentences under headings beside each other, and other sentences below them."""
+    left, top, width, tall = box
+    below = min(0.8, _tall(content.sentences, 12.0, width)) if content.sentences else 0.0
+    rows = 1 if len(content.cards) <= ABREAST else 2
+    across = -(-len(content.cards) // rows)
+    wide = (width - 0.2 * (across - 1)) / across
+    lined = [
+        content.cards[first : first + across] for first in range(0, len(content.cards), across)
+    ]
+    room = tall - below - 0.2 * (rows - 1)
+
+    def needs(size: float) -> list[float]:
+        talls = ([_tall(card.texts, size, wide - 0.24) for card in line] for line in lined)
+        return [max(each) + CARD_HEAD for each in talls]
+
+    size = next((it for it in CARD_SIZES if sum(needs(it)) <= room), CARD_SIZES[-1])
+    high = needs(size)
+    high = [inches * min(1.0, room / sum(high)) for inches in high]
+    high = [inches + min(0.4, (room - sum(high)) / rows) for inches in high]
+    for number, line in enumerate(lined):
+        for column, card in enumerate(line):
+            place = (left + column * (wide + 0.2), top, wide, high[number])
+            shape = _panel(slide, place, card.title)
+            kept = _kept(card.texts, size, wide - 0.24, high[number] - CARD_HEAD)
+            _text(shape, [card.title, *kept], size, anchor=MSO_ANCHOR.TOP, after=SPACE)
+            head = shape.text_frame.paragraphs[0]
+            set_letters(head, min(14.0, size + 1), bold=True, colour=INK)
+        top += high[number] + 0.2
+    _sentences(slide, content.sentences, (left, top, width, BOTTOM - top), SMALL_SIZES)
+
+
+def _kept(texts: Sequence[str], size: float, width: float, tall: float) -> list[str]:
+    """Return as many sentences as there is room for, and that the notes have more."""
+    kept = list(texts)
+    if _tall(kept, size, width) <= tall:
+        return kept
+    note = _("More in the notes.")
+    while kept and _tall([*kept, note], size, width) > tall:
+        kept.pop()
+    return [*kept, note]
+
+
+def _with_drawn(slide: Any, content: Slide, box: Box) -> list[str]:
+    """Draw a timeline or a map over the whole width, and the sentences below it."""
+    drawn = content.drawn
+    assert drawn is not None
+    left, top, width, tall = box
+    texts = [text for text in (drawn.note, *content.sentences) if text]
+    below = min(1.1, _tall(texts, SMALL_SIZES[-1], width) + 0.1) if texts else 0.0
+    draw = draw_timeline if isinstance(drawn, Timeline) else draw_heat_map
+    end = draw(slide, drawn, (left, top, width, tall - below)) + 0.08  # type: ignore[arg-type]
+    _sentences(slide, texts, (left, end, width, top + tall - end), SMALL_SIZES)
+    return [drawn.note] if drawn.note else []
 
 
 def _with_table(
@@ -434,17 +571,8 @@ def _sentences(slide: Any, sentences: Sequence[str], box: Box, sizes: Sequence[f
     """Write as many sentences as there is room for; return where they end, in inches."""
     body = slide.placeholders[1]
     left, top, width, tall = box
-    kept = list(sentences)
-    size = next((size for size in sizes if _tall(kept, size, width) <= tall), sizes[-1])
-    cut = False
-    while kept and _tall(kept, size, width) > tall:
-        kept.pop()
-        cut = True
-    if cut:
-        note = _("More in the notes.")
-        while kept and _tall([*kept, note], size, width) > tall:
-            kept.pop()
-        kept.append(note)
+    size = next((size for size in sizes if _tall(sentences, size, width) <= tall), sizes[-1])
+    kept = _kept(sentences, size, width, tall)
     if not kept or _tall(kept, size, width) > tall:
         body._element.getparent().remove(body._element)  # noqa: SLF001
         return top
@@ -462,9 +590,10 @@ def _text(
     size: float,
     *,
     bold: bool = False,
-    colour: str = "#1F2933",
+    colour: str = TEXT,
     align: Any = PP_ALIGN.LEFT,
     anchor: Any = None,
+    after: float = 0.0,
 ) -> None:
     frame = shape.text_frame
     frame.word_wrap = True
@@ -474,9 +603,9 @@ def _text(
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         paragraph.text = " ".join(text.split())
         paragraph.alignment = align
-        paragraph.font.size, paragraph.font.bold = Pt(size), bold
-        paragraph.font.name = FACE
-        paragraph.font.color.rgb = _rgb(colour)
+        if after:
+            paragraph.space_after = Pt(after)
+        set_letters(paragraph, size, bold=bold, colour=colour)
 
 
 def _rgb(colour: str) -> RGBColor:

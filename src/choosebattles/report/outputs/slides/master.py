@@ -4,10 +4,11 @@ from typing import Any
 
 from lxml import etree
 from pptx import Presentation
+from pptx.dml.color import RGBColor
 from pptx.oxml import parse_xml
-from pptx.util import Inches
+from pptx.util import Inches, Pt
 
-from choosebattles.report.outputs.colours import FACE, FAINT, INK, RULE, SERIES
+from choosebattles.report.outputs.colours import FACE, FAINT, INK, RULE, SERIES, TEXT
 from choosebattles.translation import _
 
 WIDTH, HEIGHT = 13.333, 7.5
@@ -17,7 +18,7 @@ LEFT, ACROSS = 0.6, 12.13
 TOP, BOTTOM = 1.62, 6.78
 """Between which heights the content stands."""
 TITLE = (LEFT, 0.5, ACROSS, 1.02)
-LARGE_TITLE = (LEFT, 0.5, ACROSS, 1.75)
+LARGE_TITLE = (LEFT, 0.5, ACROSS, 1.02)
 """Boxes of the titles: left, top, width, height."""
 FOOTER = (LEFT, 7.0, ACROSS - 1.5, 0.3)
 NUMBER = (LEFT + ACROSS - 1.0, 7.0, 1.0, 0.3)
@@ -52,6 +53,19 @@ def blank() -> Any:
 def emu(inches: float) -> int:
     """Return inches in the unit of the file."""
     return int(Inches(inches))
+
+
+def set_letters(paragraph: Any, size: float, *, bold: bool = False, colour: str = TEXT) -> None:
+    """Set size, weight and colour of all that a paragraph says, and of what is typed into it.
+
+    They stand at the words themselves: an empty cell would else be as high as the largest letters.
+    """
+    for run in paragraph.runs:
+        run.font.size, run.font.bold, run.font.name = Pt(size), bold, FACE
+        run.font.color.rgb = RGBColor.from_string(colour[1:])
+    if not paragraph.runs:
+        end = paragraph._p.get_or_add_endParaRPr()  # noqa: SLF001
+        end.set("sz", f"{size * 100:.0f}")
 
 
 def _dress_master(master: Any) -> None:

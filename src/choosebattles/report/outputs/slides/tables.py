@@ -1,19 +1,18 @@
 """Native tables whose rows never grow: what has no room is counted, and said to stand elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
-from pptx.util import Pt
 
-from choosebattles.report.outputs.colours import FACE, INK, RULE
+from choosebattles.report.outputs.colours import INK, RULE, TEXT, WHITE
 from choosebattles.report.outputs.column_widths import SLACK, roomy
 from choosebattles.report.outputs.grid import TextGrid
 from choosebattles.report.outputs.office_charts import Box, describe
-from choosebattles.report.outputs.slides.master import emu
+from choosebattles.report.outputs.slides.master import emu, set_letters
 from choosebattles.report.outputs.text_fitting import HAIR, breadth, clipped, height, lines
 from choosebattles.translation import _, several
 
@@ -168,20 +167,12 @@ def _counted(found: Fitted, rows: int, columns: int) -> Fitted:
 
 def draw_table(slide: Any, fitted: Fitted, box: Box, says: str) -> float:
     """Draw a table into a box; return where it ends, in inches from the top."""
-    left, top, width, _tall = box
+    left, top, _width, _tall = box
     grid = fitted.grid
     rows = (grid.heads, *grid.rows)
-    frame = slide.shapes.add_table(
-        len(rows), len(grid.heads), emu(left), emu(top), emu(width), emu(fitted.tall)
-    )
+    frame = bare_table(slide, (left, top), fitted.widths, fitted.heights)
     describe(frame, says)
     drawn = frame.table
-    drawn._tbl.tblPr.find(f"{{{_A}}}tableStyleId").text = NO_STYLE  # noqa: SLF001
-    drawn.horz_banding = False
-    for column, inches in zip(drawn.columns, fitted.widths, strict=True):
-        column.width = emu(inches)
-    for row, inches in zip(drawn.rows, fitted.heights, strict=True):
-        row.height = emu(inches)
     middle = grid.middle
     for number, row in enumerate(rows):
         head, total = number == 0, number > len(grid.rows) - grid.totals
@@ -191,32 +182,61 @@ def draw_table(slide: Any, fitted: Fitted, box: Box, says: str) -> float:
             bold = head or total
             room = fitted.widths[place] - 2 * MARGIN
             shown = clipped(text, fitted.size, room, most, bold=bold)
-            _write(cell, shown, fitted.size, bold=bold, head=head)
+            write_cell(cell, shown, fitted.size, bold=bold, head=head)
+            if head:
+                cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             if place in grid.right:
                 cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
             if place in middle:
                 cell.text_frame.paragraphs[0].alignment = PP_ALIGN.CENTER
             colour = None if head or not grid.colours else grid.colours[number - 1][place]
-            _colour(cell, INK if head else colour)
+            colour_cell(cell, INK if head else colour)
     return top + fitted.tall
 
 
-def _write(cell: Any, text: str, size: float, *, bold: bool, head: bool) -> None:
+def bare_table(
+    slide: Any, corner: tuple[float, float], widths: Sequence[float], heights: Sequence[float]
+) -> Any:
+    """Add an empty table without a style; return its frame."""
+    left, top = corner
+    frame = slide.shapes.add_table(
+        len(heights), len(widths), emu(left), emu(top), emu(sum(widths)), emu(sum(heights))
+    )
+    drawn = frame.table
+    drawn._tbl.tblPr.find(f"{{{_A}}}tableStyleId").text = NO_STYLE  # noqa: SLF001
+    drawn.horz_banding = False
+    for column, inches in zip(drawn.columns, widths, strict=True):
+        column.width = emu(inches)
+    for row, inches in zip(drawn.rows, heights, strict=True):
+        row.height = emu(inches)
+    return frame
+
+
+def write_cell(
+    cell: Any,
+    text: str,
+    size: float,
+    *,
+    bold: bool,
+    head: bool,
+    margins: tuple[float, float] = (MARGIN, EDGE),
+) -> None:
+    """Write a text into a cell, with its margins across and up in inches."""
     frame = cell.text_frame
     frame.word_wrap = True
-    cell.margin_left = cell.margin_right = emu(MARGIN)
-    cell.margin_top = cell.margin_bottom = emu(EDGE)
+    cell.margin_left = cell.margin_right = emu(margins[0])
+    cell.margin_top = cell.margin_bottom = emu(margins[1])
     cell.vertical_anchor = MSO_ANCHOR.TOP
     frame.text = text
-    font = frame.paragraphs[0].font
-    font.size, font.name, font.bold = Pt(size), FACE, bold
-    font.color.rgb = RGBColor.from_string("FFFFFF" if head else "1F2933")
+    for paragraph in frame.paragraphs:
+        set_letters(paragraph, size, bold=bold, colour=WHITE if head else TEXT)
 
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
 
-def _colour(cell: Any, colour: str | None) -> None:
+def colour_cell(cell: Any, colour: str | None) -> None:
+    """Give a cell a line below it and, if any, a ground."""
     properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001
     properties.append(
         parse_xml(

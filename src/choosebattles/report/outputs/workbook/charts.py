@@ -9,14 +9,13 @@ from xlsxwriter.chart import Chart as Drawn
 
 from choosebattles.report.document import Chart, Form, Numbers, Role, Series
 from choosebattles.report.outputs.axis import ends_at_nothing
-from choosebattles.report.outputs.colours import FACE, INK, RULE, SERIES
+from choosebattles.report.outputs.colours import ADDS, FACE, GRID, INK, LIGHT, RULE, SERIES, TAKES
 from choosebattles.report.outputs.workbook.formats import PATTERNS
 
 Place = list[str | int]
 """Cells in the form that charts ask for: sheet, first row and column, last row and column."""
 
 TEXT = {"name": FACE, "size": 9, "color": "#333333"}
-LIGHT = "#8FB3D9"
 DASHES = ("solid", "dash", "round_dot", "long_dash_dot")
 MARKS = ("circle", "diamond", "square", "triangle")
 """Dashes and marks of curves, in the order of the series."""
@@ -180,7 +179,7 @@ def _waterfall(book: Workbook, chart: Chart, placed: list[Placed]) -> Drawn:
     nothing = {"fill": {"none": True}, "border": {"none": True}}
     shared = {"categories": base.across, "gap": 35}
     found.add_series({"name": base.series.name, "values": base.values, **shared, **nothing})
-    colours = (INK, SERIES[2], SERIES[1], SERIES[2])
+    colours = (INK, ADDS, TAKES, ADDS)
     patterns = (None, None, "wide_upward_diagonal", "small_grid")
     for part, colour, pattern in zip(parts, colours, patterns, strict=False):
         look = _filled(colour, pattern)
@@ -213,7 +212,7 @@ def _measure(chart: Chart) -> dict[str, Any]:
         "name_font": TEXT | {"bold": False},
         "num_font": TEXT,
         "num_format": chart.number,
-        "major_gridlines": {"visible": True, "line": {"color": "#DDE3EA", "width": 0.75}},
+        "major_gridlines": {"visible": True, "line": {"color": GRID, "width": 0.75}},
         "line": {"none": True},
     }
 
