@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from claims.sentences import Money, Number, Patterns, Percent, Text
+from claims.sentences import Count, Money, Number, Patterns, Percent, Text
 from claims.world import World
 from oracle.brute_force import Survey
 from oracle.facts import Facts, thousandths
@@ -76,6 +76,17 @@ def together_enough(world: World, changes: Text) -> None:
 @says("The search ended before everything that could give way was tried.")
 def ended_early(world: World) -> None:
     assert not world.found.conflict.complete
+
+
+@says("{number} more: results workbook, sheet Conflict.")
+def more_demands(world: World, number: Count) -> None:
+    every = sum(len(clash.demands) for clash in world.found.conflict.clashes)
+    shown = [
+        len(grid.rows)
+        for grid in world.told.grids
+        if grid.where == ".pptx" and grid.heads[0] == "What is asked"
+    ]
+    assert shown == [every - number]
 
 
 def enough(world: World, way: str) -> None:

@@ -10,6 +10,7 @@ from choosebattles.case.fund import Pays
 from choosebattles.case.investment import Decision
 from choosebattles.case.service import Service
 from choosebattles.case.shock import Shock
+from claims.plan import after as after_the_plan
 from claims.plan import shares_of_grades, unit_of
 from claims.sentences import (
     Count,
@@ -109,28 +110,19 @@ def money_left(
 
 
 @says(
-    "Running cost a year after {year}: {cost} {unit}[, money of each year]",
-    "Accept running costs of {cost} {unit} a year after {year}[, money of each year].",
+    "Running cost a year after {year}: {cost} {unit}[, money of {prices}]",
+    "Accept running costs of {cost} {unit} a year after {year}[, money of {prices}].",
 )
-def running(world: World, year: Year, cost: Number, unit: Unit) -> None:
+def running(world: World, year: Year, cost: Number, unit: Unit, prices: Year | None = None) -> None:
     assert year == world.years[-1]
+    assert prices == (year if world.case.cost_growth else None)
     assert unit == unit_of(world)
     assert about(cost, running_after(world))
 
 
 def running_after(world: World) -> Fraction:
-    """Return the running costs of the last year of what works after it."""
-    last = world.years[-1]
-    clerk = world.asked.survey.clerk
-    t = len(world.years) - 1
-    return sum(
-        (
-            Fraction(world.recount.run[name][last])
-            for name, start in world.plan.starts.items()
-            if clerk.options[name.casefold()].operates(start - world.years[0], t + 1)
-        ),
-        Fraction(0),
-    )
+    """Return what a year costs of all that works after the last one, in its money."""
+    return after_the_plan(world)[0]
 
 
 @says("Release {cost} {unit} in {year}.")
@@ -395,8 +387,11 @@ def largest_step(
 def grouped_steps(world: World, told: str) -> dict[str, Fraction]:
     """Return what the scores of options add to the objective, by options, pillars or years."""
     options = {
-        option: sum(
-            (world.weights[goal.casefold()] * amount for goal, amount in adds.items()), Fraction(0)
+        option: abs(
+            sum(
+                (world.weights[goal.casefold()] * amount for goal, amount in adds.items()),
+                Fraction(0),
+            )
         )
         for option, adds in criteria_steps(world).items()
     }
@@ -721,9 +716,11 @@ def no_grade(world: World) -> None:
     assert not any(part > 0 for grade, part in shares_of_grades(world).items() if grade)
 
 
-@says("<R|r>unning it costs {cost} {unit} a year after {year}[, money of each year].")
-def runs_after(world: World, cost: Number, unit: Unit, year: Year) -> None:
-    running(world, year, cost, unit)
+@says("<R|r>unning it costs {cost} {unit} a year after {year}[, money of {prices}].")
+def runs_after(
+    world: World, cost: Number, unit: Unit, year: Year, prices: Year | None = None
+) -> None:
+    running(world, year, cost, unit, prices)
 
 
 @says("Assumed: {settings}.")

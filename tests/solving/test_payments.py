@@ -1,5 +1,6 @@
 """Who pays what, once it is decided what is bought and when."""
 
+from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
@@ -184,3 +185,17 @@ def test_no_other_payments_have_a_lower_price() -> None:
     price = sum(Fraction(each.dependence) * ledger.paid(each, 0) / 1000 for each in world.funds)
     # 1 of LOAN at 1 and 0.5 of DONOR at 3.
     assert price == Fraction("2.5")
+
+
+def test_no_more_is_held_than_the_reserve_asks_for() -> None:
+    # 10 % of 5 is 0.5; a plan of nothing holds nothing, whatever money there is.
+    world = case(option("CLOUD", 5, 40), funds=(fund(2027, 10), fund(2027, 20, id="EU")))
+    flat = world.model.model_copy(
+        update={"contingency": ContingencyKind.FLAT, "contingency_amount": Decimal("0.1")}
+    )
+    world = world.model_copy(update={"model": flat})
+
+    for taken, held in ((("CLOUD",), Decimal("0.5")), ((), Decimal(0))):
+        payments = pay(world, plan(world, *taken).choices)
+        assert payments is not None
+        assert sum(payments.held.values()) == held

@@ -124,7 +124,7 @@ def _figures(story: Story, answer: Answer) -> Iterator[Figure]:
         Figure(
             _("Running cost a year after {year}").format(year=story.years[-1]),
             brief(sum(commitment.running for commitment in answer.commitments)),
-            f"{story.unit}{story.each_year}",
+            f"{story.unit}{story.last_year}",
         ),
     ]
     yield from rest[: max(0, FIGURES - len(answer.indices))]
@@ -162,7 +162,7 @@ def _asked(story: Story, answer: Answer) -> Iterator[str]:
     if running:
         text = _("Accept running costs of {cost} {unit} a year after {year}{prices}.")
         yield text.format(
-            cost=brief(running), unit=story.unit, year=story.years[-1], prices=story.each_year
+            cost=brief(running), unit=story.unit, year=story.years[-1], prices=story.last_year
         )
 
 

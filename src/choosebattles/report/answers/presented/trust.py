@@ -94,7 +94,7 @@ def _resting(story: Story, answer: Answer) -> str:
                 cost=brief(running),
                 unit=story.unit,
                 year=story.years[-1],
-                prices=story.each_year,
+                prices=story.last_year,
             )
         )
     if not parts:
