@@ -147,7 +147,7 @@ def test_all_products_come_of_one_search(run: Run, small: Path, here: Path) -> N
         assert line in ended.stdout
     told = (here / "p.md").read_text("utf-8")
     assert "## Priorities and timeline" in told
-    assert len(Presentation(str(here / "s.pptx")).slides) == 7
+    assert len(Presentation(str(here / "s.pptx")).slides) == 6
 
 
 def test_one_objective_has_no_trade_off(run: Run, here: Path) -> None:
@@ -182,7 +182,7 @@ def test_the_trade_off_and_prices_are_told_where_asked_for(run: Run, here: Path)
     assert "| 1 | 14.3 | 71.4 | 60.0 |" in told
     assert "| 2 | 42.9 | 28.6 | 60.0 |" in told
     assert "| CLOUD | Cloud | 60.0 | 0.60 | 7.14 points |" in told
-    assert len(Presentation(str(here / "s.pptx")).slides) == 7
+    assert len(Presentation(str(here / "s.pptx")).slides) == 8
 
 
 def test_a_trade_off_without_time_is_told(

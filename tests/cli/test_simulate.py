@@ -55,7 +55,7 @@ def test_draws_are_told(run: Run, ranged: Path) -> None:
         "It promises 78.57 points; over the draws it brings 78.57 on average, between 78.6 and 78.6 "
         "in nine draws out of ten: no disappointment that the draws can tell from chance.\n"
         "Of the 2 plans compared, plan A can be carried out most often, in 100 % of the draws; there "
-        "it falls short by at most 35.71 points.\n"
+        "it falls short by at most 35.72 points.\n"
         "Of 2 options, at least 95 % of the best plans take 1, and at most 5 % take 0 others; "
         "between the two: CLOUD.\n"
         "\n"

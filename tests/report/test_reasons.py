@@ -114,6 +114,14 @@ class Adding:
             for violation in self.counted(start).violations
         )
 
+    def raises(self, start: int) -> bool:
+        """Say whether a start raises the objective, or any index where they are not added up."""
+        counted = self.counted(start).after
+        if self.case.model.method.value == "weighted":
+            return float(counted.value - self.value) > 1e-9
+        before = recount(self.case, self.plan).after.indices
+        return any(counted.indices[goal] > before[goal] for goal in before)
+
     def barred(self, start: int) -> bool:
         """Say whether no plan is this plan with it, started in a year, and worth more."""
         choices = self.added(start).choices
@@ -166,9 +174,13 @@ def nothing(it: Adding, _said: re.Match[str], starts: list[int]) -> bool:
     return all(float(it.counted(start).after.value - it.value) <= 1e-9 for start in starts)
 
 
-def lowers(it: Adding, said: re.Match[str], _starts: list[int]) -> bool:
+def lowers_objective(it: Adding, _said: re.Match[str], starts: list[int]) -> bool:
+    return all(it.counted(start).after.value < it.value for start in starts)
+
+
+def lowers(it: Adding, said: re.Match[str], starts: list[int]) -> bool:
     before = recount(it.case, it.plan).after.indices
-    after = [it.counted(start).after.indices for start in it.starts]
+    after = [it.counted(start).after.indices for start in starts]
     named = re.split(", | and ", said[1])
     return all(each[goal] <= before[goal] for each in after for goal in before) and all(
         any(each[goal] < before[goal] for each in after) for goal in named
@@ -344,7 +356,8 @@ CLAIMS: tuple[tuple[str, Claim], ...] = (
     (r"It cannot be started and built within the years of the plan", late),
     (r"It would lower the objective by (at least )?([\d.e-]+) points", harm),
     (r"[Ii]t would add nothing to (?:the objective|any objective)", nothing),
-    (r"It would lower (.+) and raise nothing", lowers),
+    (r"[Ii]t would lower the objective", lowers_objective),
+    (r"[Ii]t would lower (.+) and raise nothing", lowers),
     (rf"It needs (.+), not in the plan \({CELL}\)", needs_other),
     (rf"(.+), in the plan, shuts it out \({CELL}\)", shut_out),
     (rf"[Ii]t would break {CELL}: (.+)", breaking),
@@ -390,7 +403,10 @@ DECIMALS = 0.0006
 def claims(it: Adding, sentence: str) -> Iterator[tuple[str, Claim, re.Match[str], list[int]]]:
     """Yield every claim of a sentence, with the starts of which it speaks."""
     told = sentence.removesuffix(" Amounts are money of each year.").removesuffix(".")
-    parts = re.split(r"(?:^As the plan stands, no start fits\.|\.)? ?Started in (\d{4}): ", told)
+    parts = re.split(
+        r"(?:^As the plan stands, no start (?:fits|both fits and raises anything)\.|\.)? ?Started in (\d{4}): ",
+        told,
+    )
     spoken = [(it.starts, told)]
     if len(parts) > 1:
         assert parts[0] == "", sentence
@@ -424,8 +440,10 @@ def counted_again(outcome: Outcome, folder: Path) -> dict[str, str]:
         it = Adding(outcome, outcome.case.options[name])
         for clause, claim, said, starts in claims(it, sentence):
             assert claim(it, said, starts), f"{name}: {clause}"
-        if sentence.startswith("As the plan stands"):
+        if sentence.startswith("As the plan stands, no start fits"):
             assert all(it.barred(start) for start in it.starts), f"{name}: {sentence}"
+        elif sentence.startswith("As the plan stands"):
+            assert all(it.barred(start) or not it.raises(start) for start in it.starts), sentence
     return told
 
 

@@ -94,9 +94,11 @@ def test_all_say_the_same_of_reasons(told: tuple[str, Outcome, dict[str, str]]) 
     # Started in 2030 it works in one year of four: 9 / 4 = 2.25 points.
     assert reasons["HARM"] == "It would lower the objective by at least 2.2 points."
     assert reasons["DEAR"].startswith("It costs ")
-    for product in ("workbook", "word", "slides", "markdown"):
+    for product in ("workbook", "word", "markdown"):
         for reason in reasons.values():
             assert reason in texts[product], (product, reason)
+    for row in story.answer.rejected:
+        assert row.brief in texts["slides"], row
 
 
 def test_money_of_a_column_has_one_number_of_decimals(

@@ -29,6 +29,7 @@ from choosebattles.formulation.restate import NeedsRebuild, restate
 from choosebattles.solving.resolver import Resolver
 from choosebattles.solving.resolver_question import SolverQuestion
 from choosebattles.solving.search_limits import SharedLimits
+from choosebattles.solving.tolerances import FLOAT_SUM
 from choosebattles.vocabulary import Linear, RowName
 
 QUESTIONS = 80
@@ -196,7 +197,7 @@ def _sound(
             for name, price in kept.items():
                 number = float(program.rows[name].constraint.expression.terms.get(column, 0))
                 if number > 0 and sides(program.rows[name])[1] < float("inf"):
-                    kept[name] = price + gain / number * (1 + 1e-12)
+                    kept[name] = price + gain / number * (1 + FLOAT_SUM)
                     break
             else:
                 return None

@@ -357,7 +357,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Bar:
+class TimelineBar:
     """A row of a timeline: what is done, by whom, and when.
 
     Parameters
@@ -406,7 +406,7 @@ class Timeline:
 
     name: str
     years: tuple[int, ...]
-    bars: tuple[Bar, ...]
+    bars: tuple[TimelineBar, ...]
     amounts: str
     says: str
     note: str = ""

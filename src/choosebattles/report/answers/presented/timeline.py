@@ -14,7 +14,6 @@ from choosebattles.report.document import (
     PRESENTED,
     SLIDES,
     TEXT,
-    Bar,
     Column,
     Kind,
     Manner,
@@ -23,6 +22,7 @@ from choosebattles.report.document import (
     Sentences,
     Table,
     Timeline,
+    TimelineBar,
 )
 from choosebattles.report.plan_parts.chosen_options import PlanRow
 from choosebattles.report.view_model import Answer, Story
@@ -137,7 +137,7 @@ def _dearest(story: Story, plan: Sequence[PlanRow]) -> Iterator[str]:
         yield text.format(unit=f"{story.unit}{story.each_year}", options=options)
 
 
-def _drawn(story: Story, name: str, bars: Sequence[Bar], on: Media) -> Timeline:
+def _drawn(story: Story, name: str, bars: Sequence[TimelineBar], on: Media) -> Timeline:
     says = _(
         "A bar for each investment: the years in which it is built, then those in which it works."
     )
@@ -146,7 +146,7 @@ def _drawn(story: Story, name: str, bars: Sequence[Bar], on: Media) -> Timeline:
     return Timeline(name, story.years, tuple(bars), _("Cost"), says, note, on=on)
 
 
-def _bars(story: Story, plan: Sequence[PlanRow], most: int) -> list[Bar]:
+def _bars(story: Story, plan: Sequence[PlanRow], most: int) -> list[TimelineBar]:
     """Return a bar for each investment by pillar, the pillar with most money first.
 
     Where there are more than ``most``, the cheapest ones of the fullest pillars stand together.
@@ -160,7 +160,7 @@ def _bars(story: Story, plan: Sequence[PlanRow], most: int) -> list[Bar]:
     while sum(len(alone[name]) + bool(together[name]) for name in alone) > most:
         fullest = max(alone, key=lambda name: len(alone[name]))
         together[fullest].append(alone[fullest].pop())
-    bars: list[Bar] = []
+    bars: list[TimelineBar] = []
     for name in sorted(pillars, key=lambda name: -sum(row.total for row in pillars[name])):
         rows = sorted(alone[name], key=lambda row: (row.start, row.operates_from, -row.total))
         bars += [_bar(story, name, row) for row in rows]
@@ -169,12 +169,12 @@ def _bars(story: Story, plan: Sequence[PlanRow], most: int) -> list[Bar]:
     return bars
 
 
-def _bar(story: Story, pillar: str, row: PlanRow) -> Bar:
+def _bar(story: Story, pillar: str, row: PlanRow) -> TimelineBar:
     first, last = story.years[0], story.years[-1]
     until = last if row.operates_until is None else min(last, row.operates_until)
     builds = (max(first, row.start), min(last, row.operates_from - 1))
     works = (max(first, row.operates_from), until)
-    return Bar(
+    return TimelineBar(
         called(row),
         steady(pillar),
         steady(row.owner.strip()),
@@ -185,10 +185,10 @@ def _bar(story: Story, pillar: str, row: PlanRow) -> Bar:
     )
 
 
-def _rest(pillar: str, rows: Sequence[PlanRow]) -> Bar:
+def _rest(pillar: str, rows: Sequence[PlanRow]) -> TimelineBar:
     first, last = min(row.start for row in rows), max(row.start for row in rows)
     owners = {row.owner for row in rows}
-    return Bar(
+    return TimelineBar(
         _("{number} more").format(number=len(rows)),
         steady(pillar),
         owners.pop() if len(owners) == 1 else "",
@@ -198,7 +198,7 @@ def _rest(pillar: str, rows: Sequence[PlanRow]) -> Bar:
     )
 
 
-def _parts(bars: Sequence[Bar]) -> list[list[Bar]]:
+def _parts(bars: Sequence[TimelineBar]) -> list[list[TimelineBar]]:
     """Return the bars of each slide: a pillar is divided only where it does not fit."""
     if len(bars) <= ROWS:
         return [list(bars)]
