@@ -95,7 +95,7 @@ silent(
     "Every start year and cost was counted again by the audit, which shares nothing with the solver.",
     "The plan was made under these settings of the workbook; under others it may be another.",
     "Illustrative figures[.]",
-    "Made on {made} from {names}: the same files give the same answer.",
+    "Made on {made} from {names}.",
     "{names} ({sums}) · choosebattles {version} · {made}",
     "[Sources, with the number of investments: {sources} · ]case.xlsx · {made}",
     why="on how the answer was made",

@@ -62,6 +62,8 @@ def lines(text: str, size: float, width: float, *, bold: bool = False) -> int:
 
     A line may end after a hyphen; words that are longer than a line are broken.
     """
+    if width <= HAIR:
+        return max(1, len(text))
     number, used = 1, 0.0
     space = breadth(" ", size, bold=bold)
     for word in text.split():

@@ -103,7 +103,7 @@ function heard(message) {
     if (Number.isFinite(message.best) && Number.isFinite(message.bound) && Math.abs(message.best) < 1e20)
       byId("progress").textContent = say("so_far", {
         value: points(message.best),
-        bound: points(message.bound),
+        bound: above(message.bound),
       });
   }
   if (message.kind === "step")
@@ -118,7 +118,7 @@ function first({ bound, values }) {
   if (program.broken(stated, values).length) return;
   const plan = program.plan(stated, at, values);
   question.bound = bound;
-  unfinished(plan, bound);
+  unfinished(plan, bound, at);
 }
 
 function answered({ stop, bound, off, values }) {
@@ -139,7 +139,7 @@ function answered({ stop, bound, off, values }) {
   const plan = program.plan(stated, at, values);
   Object.assign(plan, { bound, off });
   answers.set(JSON.stringify(at), { plan, searched: true });
-  show(plan, stop, how);
+  show(plan, stop, how, at);
 }
 
 /* Stopped by hand: the best plan so far is settled by the other worker, which searches no further. */

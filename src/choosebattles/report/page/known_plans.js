@@ -30,6 +30,8 @@ function known() {
     const [[id, choice]] = forced;
     const found = content.otherwise[id];
     if (found && found.force === choice) return { plan: found.known };
+    /* Step by step the first step's best may be another with the choice, and so what is kept of it. */
+    if (content.stepwise) return null;
     const taken = content.investments[id].filter((option) => option in content.base.starts);
     if (choice === "in" && taken.length) return { plan: content.base };
     if (choice === "out" && !taken.length) return { plan: content.base };

@@ -31,6 +31,7 @@ function again(from, to, other) {
   if (!from.length) return;
   to.push(moved);
   moved = from.pop();
+  valueBefore = null;
   refresh();
   if (document.activeElement === document.body) byId(other).focus();
 }

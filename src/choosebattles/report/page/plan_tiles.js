@@ -82,7 +82,7 @@ function why(id) {
   const options = content.investments[id];
   const taken = shown && takenOf(options, shown);
   const there = takenOf(options, content.base);
-  if (samePlan(shown, content.base) && measuredAlike(shownAt)) return there ? (content.reasons[id].price ? words.why_in : words.why_taken) : out.join(" ");
+  if (samePlan(shown, content.base) && same(shownAt, start)) return there ? (content.reasons[id].price ? words.why_in : words.why_taken) : out.join(" ");
   const here = taken ? words.why_taken : words.why_left;
   if (!shown) return "";
   return there || !out.length ? here : `${here} ${say("why_workbook", { why: out.join(" ") })}`;

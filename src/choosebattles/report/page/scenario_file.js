@@ -85,7 +85,7 @@ function understood(text) {
   const set = new Map();
   if (tree.set !== undefined && !isTree(tree.set)) throw refusal("scenario_part", { part: "set" });
   for (const [name, number] of Object.entries(tree.set || {})) {
-    if (typeof number !== "number") throw refusal("scenario_number", { name });
+    if (typeof number !== "number" || !(Math.abs(number) <= 1e15)) throw refusal("scenario_number", { name });
     set.set(plain(name), [name, number]);
   }
   const take = (name) => {

@@ -10,7 +10,14 @@ function linkOf() {
   return LINK + text.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-const writeLink = () => history.replaceState(null, "", location.href.split("#")[0] + linkOf());
+/* Some browsers refuse where the address changes too often: then it stays as it is. */
+function writeLink() {
+  try {
+    history.replaceState(null, "", location.href.split("#")[0] + linkOf());
+  } catch (_error) {
+    /* what is shown does not depend on it */
+  }
+}
 
 async function readLink() {
   const { hash } = location;
@@ -25,10 +32,10 @@ async function readLink() {
 async function copyLink() {
   const field = byId("link-text");
   field.hidden = false;
-  field.value = location.href;
+  field.value = location.href.split("#")[0] + linkOf();
   field.select();
   try {
-    await navigator.clipboard.writeText(location.href);
+    await navigator.clipboard.writeText(field.value);
     byId("opened").textContent = words.link_copied;
   } catch (_error) {
     byId("opened").textContent = words.link_there;

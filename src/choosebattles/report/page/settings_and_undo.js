@@ -8,7 +8,7 @@ const start = bare({
   shocks: bare({}),
   force: bare({}),
 });
-for (const box of every("[data-shock]")) start.shocks[box.dataset.shock] = box.checked;
+for (const box of every("[data-shock]")) start.shocks[box.dataset.shock] = box.defaultChecked;
 
 const copy = (value) => read(JSON.stringify(value));
 /* Milliseconds after which a hand is taken to rest. */
@@ -60,7 +60,10 @@ function move(change) {
   for (const [key, choice] of Object.entries(next.force)) if (!choice) delete next.force[key];
   if (same(next, moved)) return glided ? refresh() : undefined;
   const why = senseless(next);
-  if (why) return refuse(why);
+  if (why) {
+    if (glided) refresh();
+    return refuse(why);
+  }
   step(next);
 }
 

@@ -14,9 +14,9 @@ function nothing(text, kind = "none") {
   table(null);
 }
 
-function show(plan, stop, how) {
+function show(plan, stop, how, at = copy(moved)) {
   certify(plan, stop, how);
-  table(plan);
+  table(plan, at);
 }
 
 /* The best known plan for what is asked, if one fits; it is no answer yet. */
@@ -27,8 +27,8 @@ function instantly() {
 }
 
 /* A plan to look at while better ones may be found. */
-function unfinished(plan, bound) {
-  table(plan);
+function unfinished(plan, bound, at = copy(moved)) {
+  table(plan, at);
   const share = distance({ ...plan, bound });
   const text = Number.isFinite(share) ? say("first", { share: `${atMost(100 * share)} %` }) : words.at_once;
   badge("searching", text, "");

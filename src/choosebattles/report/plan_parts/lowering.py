@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from choosebattles.audit.recount import recount
 from choosebattles.case.case import Case
+from choosebattles.case.decision_model import Method
 from choosebattles.case.investment import Decision
 from choosebattles.case.plan import Plan
 from choosebattles.case.units import Id
@@ -57,5 +58,9 @@ def _why(case: Case, plan: Plan, option: Id, value: float) -> str:
             "without it the objective would be {points} points lower, by what it keeps working"
         )
         return text.format(points=points(change))
+    if case.model.method is not Method.WEIGHTED:
+        return _("the method of this case counts more than the weighted sum")
+    if change >= -NOTHING:
+        return _("without it the objective would be the same")
     text = _("the search ended before a plan without it, {points} points better, was looked at")
     return text.format(points=points(-change))

@@ -1,5 +1,6 @@
 """A section on what goes on working in each shock."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 from choosebattles.report.document import (
@@ -10,7 +11,6 @@ from choosebattles.report.document import (
     Section,
     Sentences,
 )
-from choosebattles.report.number_wording import whole_percent
 from choosebattles.report.plan_parts.services import ServiceRow
 from choosebattles.report.plan_parts.working_services import SMALL, keeps, worst
 from choosebattles.report.view_model import Answer, Story
@@ -108,10 +108,22 @@ def _unseen(
     others = [row.after for row in rows if row.shock not in shocks]
     if others:
         number = len({row.shock for row in rows}) - len(shocks)
-        text = _("{number} more shocks leave at least {least} of every service.")
-        yield text.format(number=number, least=whole_percent(min(others)))
+        text = several(
+            "{number} more shock leaves at least {least} of every service.",
+            "{number} more shocks leave at least {least} of every service.",
+            number,
+        )
+        yield text.format(number=number, least=_least(others))
     others = [row.after for row in rows if row.service not in served]
     if others:
         number = len({row.service for row in rows}) - len(served)
-        text = _("Of {number} more services at least {least} is left in every shock.")
-        yield text.format(number=number, least=whole_percent(min(others)))
+        text = several(
+            "Of {number} more service at least {least} is left in every shock.",
+            "Of {number} more services at least {least} is left in every shock.",
+            number,
+        )
+        yield text.format(number=number, least=_least(others))
+
+
+def _least(shares: Sequence[float]) -> str:
+    return f"{math.floor(100 * min(shares) + 1e-9)} %"

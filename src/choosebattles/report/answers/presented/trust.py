@@ -269,7 +269,7 @@ def provenance(story: Story, origin: Provenance, made: str) -> Section:
         if row.kind in wanted and row.name != _("Seconds")
     ]
     names = ", ".join(file.name for file in origin.files) or story.name
-    text = _("Made on {made} from {names}: the same files give the same answer.")
+    text = _("Made on {made} from {names}.")
     columns = (Column(_("What"), Kind.NAME, 30), Column(_("Value"), Kind.TEXT, 70))
     return Section(
         _("Where it comes from"),
