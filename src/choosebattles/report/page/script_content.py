@@ -11,7 +11,6 @@ from choosebattles.case.plan import Plan
 from choosebattles.case.story_change import BUDGET, change_parts
 from choosebattles.case.units import Id
 from choosebattles.explain.precomputed import KnownAnswer, Precomputed, known_of
-from choosebattles.frontier.points import Frontier
 from choosebattles.report.number_wording import money, period, plain
 from choosebattles.report.page.page_text import PageText, short_decimals
 from choosebattles.report.page.plan_pictures import IndexAxis, times
@@ -22,9 +21,6 @@ from choosebattles.spelling import key, short_title
 
 Tree = dict[str, Any]
 
-
-MOST_OTHERS = 30
-"""Plans of the trade-off that a search may begin with; they weigh about 1 kB each."""
 
 Numbers = Sequence[tuple[str, Decimal]]
 """Numbers by name, as ``--set`` has them."""
@@ -89,7 +85,6 @@ def content(
         "budgets": {
             str(percent): _known(case, budget) for percent, budget in precomputed.budgets.items()
         },
-        "others": _others(case, frontier),
         "otherwise": _otherwise(case, outcome, precomputed),
         "stepwise": stepwise,
         "words": script_sentences(steps=stepwise),
@@ -127,14 +122,6 @@ def _otherwise(case: Case, outcome: Outcome, precomputed: Precomputed) -> dict[I
 
 def _is_money(name: str) -> bool:
     return name.strip().casefold().startswith("fund.")
-
-
-def _others(case: Case, frontier: Frontier | None) -> list[Tree]:
-    """Return plans of the trade-off, spread over it: what a search may begin with."""
-    points = frontier.points if frontier else ()
-    step = max(1, -(-len(points) // MOST_OTHERS))
-    plans = (_plan(case, point.plan, point.recount) for point in points[::step])
-    return [{part: plan[part] for part in ("starts", "cost", "indices")} for plan in plans]
 
 
 def _known(case: Case, known: KnownAnswer) -> Tree | None:

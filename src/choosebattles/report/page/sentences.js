@@ -41,12 +41,6 @@ function atMost(value) {
   return String(Number((Math.ceil(value * 10 ** digits - 1e-9) / 10 ** digits).toPrecision(3)));
 }
 
-function atLeast(value) {
-  if (value <= 0) return "0";
-  const digits = 1 - Math.floor(Math.log10(value));
-  return String(Number((Math.floor(value * 10 ** digits + 1e-9) / 10 ** digits).toPrecision(3)));
-}
-
 function wholePercent(share) {
   if (share >= 0.995 && share < 1 - 1e-9) return say("more_than", { share: 99 });
   if (share > 0 && 100 * share < 0.5) return say("less_than", { share: 1 });

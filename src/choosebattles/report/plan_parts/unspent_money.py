@@ -42,11 +42,6 @@ class FundUse:
     why: str
     shut: bool
 
-    @property
-    def unspent(self) -> float:
-        """Return what is not spent."""
-        return self.money - self.spent
-
 
 def fund_uses(reasons: Reasons, left_out: Told) -> Iterator[FundUse]:
     """Yield what becomes of the money of each fund, and why some of it is not spent."""

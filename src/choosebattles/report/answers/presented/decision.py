@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from choosebattles.report.answers.presented.amounts import brief, named, steady
 from choosebattles.report.answers.presented.left_out import dearest_first, left_message
 from choosebattles.report.answers.presented.services import in_full
+from choosebattles.report.answers.presented.timeline import starts_nothing
 from choosebattles.report.answers.presented.trust import COUNTED
 from choosebattles.report.document import (
     PRESENTED,
@@ -59,7 +60,7 @@ def _message(outcome: Outcome, story: Story, answer: Answer) -> str:
         return answer.nothing_taken or _("Nothing is taken.")
     new = sum(not row.ongoing for row in answer.plan)
     if not new:
-        return answer.nothing_taken or _starts_nothing(len(answer.plan))
+        return answer.nothing_taken or starts_nothing(len(answer.plan))
     asked = several(
         "Approve {number} of {all} investments",
         "Approve {number} of {all} investments",
@@ -70,15 +71,6 @@ def _message(outcome: Outcome, story: Story, answer: Answer) -> str:
         asked = text.format(asked=asked, number=len(answer.plan) - new)
     gets = in_full(answer.services, story.years[-1])
     return f"{asked} {_price(story, answer)}{f': {gets}' if gets else ''}."
-
-
-def _starts_nothing(number: int) -> str:
-    text = several(
-        "The plan starts nothing new; {number} investment is under way already.",
-        "The plan starts nothing new; {number} investments are under way already.",
-        number,
-    )
-    return text.format(number=number)
 
 
 def _price(story: Story, answer: Answer) -> str:

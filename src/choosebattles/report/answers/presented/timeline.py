@@ -69,17 +69,22 @@ def timeline(story: Story, answer: Answer) -> Iterator[Section]:
         yield Section(name, (drawn,), message=works, sources=sources, on=SLIDES)
 
 
+def starts_nothing(number: int) -> str:
+    """Return that a plan starts nothing; ``number`` investments are under way."""
+    text = several(
+        "The plan starts nothing new; {number} investment is under way already.",
+        "The plan starts nothing new; {number} investments are under way already.",
+        number,
+    )
+    return text.format(number=number)
+
+
 def _starts(plan: Sequence[PlanRow]) -> str:
     """Return how many investments start in the first year of any, and when the last one does."""
     new = [row.start for row in plan if not row.ongoing]
     under_way = len(plan) - len(new)
     if not new:
-        text = several(
-            "The plan starts nothing new; {number} investment is under way already.",
-            "The plan starts nothing new; {number} investments are under way already.",
-            under_way,
-        )
-        return text.format(number=under_way)
+        return starts_nothing(under_way)
     first, last = min(new), max(new)
     at_once = new.count(first)
     if first == last:

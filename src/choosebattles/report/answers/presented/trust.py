@@ -254,12 +254,6 @@ def oddities(story: Story) -> Section:
     )
 
 
-def _ungraded(answer: Answer) -> str:
-    if any(row.grade for row in answer.evidence):
-        return _("Nothing that this plan adds rests on a figure with a grade of evidence.")
-    return _("No figure of this plan has a grade of evidence.")
-
-
 def provenance(story: Story, origin: Provenance, made: str) -> Section:
     """Return from which files the answer comes, and with what it was made."""
     wanted = {_("File (sha-256)"), _("Solver")}
